@@ -1,0 +1,50 @@
+import type { Span } from '../text/span.ts';
+
+/** From gravest to mildest; the order is the order of importance everywhere. */
+export const severities = ['error', 'warning', 'info', 'hint'] as const;
+
+/** How grave a finding is: see "Severity" in docs/architecture.md for the one policy. */
+export type Severity = (typeof severities)[number];
+
+/** What a setting may say of a rule: a severity, or `off`, and then the rule is not run. */
+export type Level = Severity | 'off';
+
+export const levels: readonly Level[] = ['off', 'hint', 'info', 'warning', 'error'];
+
+/** Replaces the text of `span` (offsets in the record) by `newText`. */
+export interface Edit {
+  readonly span: Span;
+  readonly newText: string;
+}
+
+/** One way to repair a finding, confined to its record. */
+export interface Fix {
+  /** What it does, in the imperative: `Set detail to low`. */
+  readonly title: string;
+  /** Fixes of the same kind can be applied together: `detail-low`. Kebab case, public. */
+  readonly kind: string;
+  /** In order of place, never overlapping. */
+  readonly edits: readonly Edit[];
+  /** Whether the repair is certain, so that "fix all" may apply it unasked. At most one of a finding's fixes is. */
+  readonly isCertain: boolean;
+}
+
+/** What a rule yields. The engine adds the rule's id and the severity. */
+export interface Report {
+  /** Where, in the record: on the value that is wrong, never on a whole line. */
+  readonly span: Span;
+  /** One sentence: what is wrong with this value, then what is expected. Never base64, no value over 40 characters. */
+  readonly message: string;
+  /** Instead of the rule's own severity; a severity from the settings still wins. */
+  readonly severity?: Severity;
+  /** Worked out when somebody asks for it, most findings being only looked at. */
+  readonly fixes?: () => readonly Fix[];
+}
+
+/** A report with the engine's additions. Holds no reference to the text of its record. */
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly span: Span;
+  readonly message: string;
+}

@@ -1,0 +1,33 @@
+/**
+ * What the bytes of an image say of themselves, read from its head and tail without decoding it.
+ * Absent fields are not known: the bytes end too early, or the format does not tell.
+ */
+export interface ImageFacts {
+  /** By content, never by a file name or a declared media type; undefined when not recognised. */
+  readonly format: ImageFormat | undefined;
+  /** Size of the whole image in bytes, decoded from base64. */
+  readonly byteLength: number;
+  /** In pixels, as stored: before any EXIF orientation is applied. */
+  readonly width?: number;
+  readonly height?: number;
+  readonly colorMode?: ColorMode;
+  /** Bits of one sample: 1, 2, 4, 8 or 16. */
+  readonly bitsPerSample?: number;
+  /** EXIF orientation 2 to 8; absent when upright or unknown. */
+  readonly orientation?: number;
+  /** More than one frame: an APNG or an animated WEBP. */
+  readonly isAnimated?: boolean;
+  /** The end of the file is missing: no EOI, IEND, or less than the RIFF size. */
+  readonly isTruncated?: boolean;
+}
+
+/** The formats that the services take; everything else that can be named is in `otherFormats`. */
+export const acceptedFormats = ['jpeg', 'png', 'webp'] as const;
+
+export type AcceptedFormat = (typeof acceptedFormats)[number];
+
+/** `jpeg`, `png`, `webp`, or image-size's name of another format: `gif`, `bmp`, `tiff`, `svg`, `heif` … */
+export type ImageFormat = AcceptedFormat | (string & {});
+
+/** How colours are stored, in Pillow's sense of "image mode": see docs of `image-color-mode`. */
+export type ColorMode = 'grey' | 'grey-alpha' | 'palette' | 'rgb' | 'rgba' | 'cmyk';

@@ -1,0 +1,51 @@
+import eslint from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/** Who may import what (docs/architecture.md, "Layers"). Checked for every import in these folders. */
+const layers = [
+  ['core', ['vscode', 'vscode-*', '**/server/**', '**/client/**', '**/cli/**']],
+  ['server', ['vscode', 'vscode-languageclient*', '**/client/**', '**/cli/**', '**/core/service/**', '**/core/remote/**']],
+  ['client', ['vscode-languageserver*', '**/server/features/**', '**/server/session*', '**/cli/**']],
+  ['cli', ['vscode', 'vscode-*', '**/server/**', '**/client/**']],
+];
+
+/** Modules that open sockets or start processes: not for code that reads untrusted files. */
+const network = ['net', 'http', 'https', 'http2', 'dns', 'tls', 'dgram', 'child_process'].flatMap((name) => [name, `node:${name}`]);
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'out/**', '**/node_modules/**'] },
+  eslint.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['*.js'] }, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'no-console': 'error',
+      eqeqeq: 'error',
+    },
+  },
+  ...layers.map(([folder, group]) => ({
+    files: [`${folder}/**/*.ts`],
+    rules: {
+      'no-restricted-imports': ['error', {
+        patterns: [{ group }],
+        paths: folder === 'core' || folder === 'server' ? network : [],
+      }],
+    },
+  })),
+  {
+    // node:test's describe and it return promises that the runner itself awaits.
+    files: ['test/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', name: ['describe', 'it', 'test', 'before', 'after'], package: 'node:test' }] }],
+    },
+  },
+  { files: ['scripts/**', 'bench/**', 'samples/**', 'test/editor/**', 'cli/main.ts'], rules: { 'no-console': 'off' } },
+  { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
+);

@@ -11,7 +11,7 @@ export interface ImageFacts {
   readonly width?: number;
   readonly height?: number;
   readonly colorMode?: ColorMode;
-  /** Bits of one sample: 1, 2, 4, 8 or 16. */
+  /** Bits of one sample, or of a palette index: 1, 2, 4, 8 or 16; in JPEG 8, rarely 12 or any of 2 to 16. */
   readonly bitsPerSample?: number;
   /** EXIF orientation 2 to 8; absent when upright or unknown. */
   readonly orientation?: number;

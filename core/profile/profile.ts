@@ -20,7 +20,13 @@ export interface Profile {
   readonly model: ModelName;
   /** The newest date among the sources, shown as "limits of …". */
   readonly date: string;
+  /** What a person should know before choosing it. */
+  readonly remark?: Sourced<string>;
   readonly limits: Limits;
+  /** Roles that the documented record format has. */
+  readonly roles: Sourced<readonly string[]>;
+  /** Roles that the service knows elsewhere; whether it takes them in a training file is not documented. */
+  readonly uncertainRoles: Sourced<readonly string[]>;
   readonly imageTokens: ImageTokenPrices;
 }
 

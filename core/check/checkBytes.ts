@@ -1,0 +1,28 @@
+import type { JsonTree } from '../record/jsonTree.ts';
+import { readJson, type JsonScratch } from '../record/readJson.ts';
+import { decodeLine } from '../text/decodeLine.ts';
+import { span } from '../text/span.ts';
+import { checkTree, type CheckedRecord } from './checkRecord.ts';
+import type { CheckContext } from './context.ts';
+
+/** Checks one record as it stands on disk, in UTF-8. */
+export function checkBytes(bytes: Uint8Array, context: CheckContext, scratch?: JsonScratch): CheckedRecord {
+  return checkTree(readJsonBytes(bytes, scratch), context);
+}
+
+/**
+ * Reads the bytes of a JSON text. The verdict is that of `JSON.parse` after decoding with a fatal UTF-8 decoder, but
+ * for a byte order mark, which the caller takes off.
+ */
+export function readJsonBytes(bytes: Uint8Array, scratch?: JsonScratch): JsonTree {
+  const { text, invalid } = decodeLine(bytes);
+  const tree = readJson(text, scratch);
+  // Of two problems the first counts.
+  if (!invalid || (tree.problem && tree.problem.span.start < invalid.offset)) return tree;
+  const byte = invalid.byte.toString(16).toUpperCase().padStart(2, '0');
+  return tree.withProblem({
+    code: 'invalid-utf8',
+    span: span(invalid.offset, invalid.offset + 1),
+    message: `Byte 0x${byte} is not UTF-8`,
+  });
+}

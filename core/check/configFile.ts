@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { readOptions, type CheckOptions } from './options.ts';
+
+/** The file in which a project keeps its options, looked for upwards from a training file. */
+export const configFileName = 'vision-finetune.json';
+
+export interface ConfigFile {
+  readonly path: string;
+  readonly options: CheckOptions;
+  /** What was not understood and is left out, a sentence each. */
+  readonly ignored: readonly string[];
+}
+
+/** The nearest configuration file in a directory or above it. One that is not JSON has no options and says so. */
+export function findConfigFile(directory: string): ConfigFile | undefined {
+  for (let at = resolve(directory); ; at = dirname(at)) {
+    const path = join(at, configFileName);
+    const text = readIfThere(path);
+    if (text !== undefined) return { path, ...parse(text) };
+    if (at === dirname(at)) return undefined;
+  }
+}
+
+/** Whatever cannot be read is as good as not there. */
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function parse(text: string): Omit<ConfigFile, 'path'> {
+  try {
+    return readOptions(JSON.parse(text.replace(/^\uFEFF/, '')));
+  } catch (error) {
+    return { options: {}, ignored: [`It is not JSON: ${error instanceof Error ? error.message : String(error)}.`] };
+  }
+}

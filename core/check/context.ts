@@ -1,0 +1,33 @@
+import type { Level } from '../finding/finding.ts';
+import type { LimitName } from '../profile/profile.ts';
+import { findProfile } from '../profile/profiles.ts';
+import type { RuleContext } from '../rules/rule.ts';
+import type { CheckOptions } from './options.ts';
+
+/** All that decides about findings besides the text: profile, limits, levels, today. Never changes once made. */
+export interface CheckContext extends RuleContext {
+  /** What the user says of rules; a rule that is not in it has its own severity. */
+  readonly levels: ReadonlyMap<string, Level>;
+}
+
+/**
+ * The context that options give, each layer winning over those before it: file, then settings or flags.
+ * `today` is ISO 8601, local.
+ */
+export function createContext(layers: readonly CheckOptions[], today: string): CheckContext {
+  const { profile: provider = defaultProvider, model } = merge(layers);
+  const profile = findProfile(provider, model) ?? findProfile(provider);
+  if (!profile) throw new Error(`No profile for ${provider}`);
+  const limits = Object.fromEntries(
+    Object.entries(profile.limits).map(([name, { value }]) => [name, value]),
+  ) as Record<LimitName, number>;
+  for (const { limits: overrides } of layers) Object.assign(limits, overrides);
+  const levels = new Map(layers.flatMap(({ severities }) => Object.entries(severities ?? {})));
+  return { profile, limits, levels, today };
+}
+
+const defaultProvider = 'azure';
+
+function merge(layers: readonly CheckOptions[]): CheckOptions {
+  return Object.assign({}, ...layers) as CheckOptions;
+}

@@ -1,0 +1,174 @@
+import { severities, type Finding, type Severity } from '../finding/finding.ts';
+import type { DatasetTotals } from '../dataset/totals.ts';
+import { isBlank } from '../record/isBlank.ts';
+import { JsonScratch } from '../record/readJson.ts';
+import { LineStore } from '../text/lineStore.ts';
+import type { Position, Range } from '../text/position.ts';
+import { checkDataset, type DatasetFinding } from './checkDataset.ts';
+import type { CheckedDocument, PlacedFinding, RecordAt, SeverityCounts } from './checkedDocument.ts';
+import { blankRecord, checkRecord, type CheckedRecord } from './checkRecord.ts';
+import type { CheckContext } from './context.ts';
+import { documentMeasure, type DocumentMeasure } from './documentMeasure.ts';
+
+type Store = LineStore<CheckedRecord, DocumentMeasure>;
+
+/** Lines that are checked between two looks at the clock and two changes of the store. */
+const batchSize = 256;
+
+/** A document with a record on each line: an edit costs the lines it touches. */
+export class LinesDocument implements CheckedDocument {
+  readonly kind = 'lines';
+  readonly store: Store;
+  readonly context: CheckContext;
+  #datasetFindings: readonly DatasetFinding[] | undefined;
+
+  private constructor(store: Store, context: CheckContext) {
+    this.store = store;
+    this.context = context;
+  }
+
+  static of(text: string, context: CheckContext): LinesDocument {
+    return new LinesDocument(LineStore.of(text, documentMeasure), context);
+  }
+
+  get isChecked(): boolean {
+    return this.store.measure.unchecked === 0;
+  }
+
+  get counts(): DocumentMeasure {
+    return this.store.measure;
+  }
+
+  edit(range: Range | undefined, newText: string): LinesDocument {
+    return new LinesDocument(this.store.edit(range, newText).store, this.context);
+  }
+
+  check(isOver: () => boolean, fromLine = 0): LinesDocument {
+    const scratch = new JsonScratch();
+    let { store } = this;
+    while (store.measure.unchecked > 0) {
+      const first = firstUnchecked(store, fromLine) ?? firstUnchecked(store, 0);
+      if (first === undefined) break;
+      store = store.annotate(first, this.#checkRun(store, first, isOver, scratch));
+      if (isOver()) break;
+    }
+    return new LinesDocument(store, this.context);
+  }
+
+  /** Checks lines that follow each other: at least one, so that every call gets on. */
+  #checkRun(store: Store, first: number, isOver: () => boolean, scratch: JsonScratch): CheckedRecord[] {
+    const checked: CheckedRecord[] = [];
+    for (const { text, note } of store.lines(first)) {
+      if (note || checked.length === batchSize) break;
+      checked.push(isBlank(text) ? blankRecord : checkRecord(text, this.context, scratch));
+      if (isOver()) break;
+    }
+    return checked;
+  }
+
+  countFindings(): SeverityCounts {
+    const { error, warning, info, hint } = this.store.measure;
+    const counts = { error, warning, info, hint };
+    for (const { severity } of this.#aboutDataset()) counts[severity]++;
+    return counts;
+  }
+
+  gravestFindings(limit: number): PlacedFinding[] {
+    const found: PlacedFinding[] = [];
+    for (const severity of severities) {
+      for (const finding of this.#findingsOf(severity)) {
+        if (found.length >= limit) break;
+        found.push(finding);
+      }
+    }
+    return found.sort(comparePlaces);
+  }
+
+  *#findingsOf(severity: Severity): Generator<PlacedFinding> {
+    for (const finding of this.#aboutDataset()) {
+      if (finding.severity === severity) yield placeDatasetFinding(finding);
+    }
+    for (const { line, note } of this.#linesWith(severity)) {
+      for (const finding of note.findings) {
+        if (finding.severity === severity) yield placeFinding(finding, line);
+      }
+    }
+  }
+
+  /** Jumps from one line with a finding of the severity to the next. */
+  *#linesWith(severity: Severity): Generator<{ line: number; note: CheckedRecord }> {
+    for (let seen = 0; seen < this.store.measure[severity]; ) {
+      const found = this.store.find((measure) => measure[severity] > seen);
+      const note = found && this.store.line(found.index).note;
+      if (!note) return;
+      yield { line: found.index, note };
+      seen = this.store.before(found.index + 1)[severity];
+    }
+  }
+
+  recordAt({ line }: Position): RecordAt | undefined {
+    if (line < 0 || line >= this.store.lineCount) return undefined;
+    const { text } = this.store.line(line);
+    return isBlank(text) ? undefined : recordOnLine(text, line);
+  }
+
+  *recordsWith(rule: string): Generator<RecordAt> {
+    let line = 0;
+    for (const { text, note } of this.store.lines()) {
+      if (note?.findings.some((finding) => finding.rule === rule)) yield recordOnLine(text, line);
+      line++;
+    }
+  }
+
+  /** Nothing is said of a file that has been read in part. */
+  #aboutDataset(): readonly DatasetFinding[] {
+    if (!this.isChecked) return [];
+    return (this.#datasetFindings ??= [...checkDataset(this.#totals(), this.context)]);
+  }
+
+  #totals(): DatasetTotals {
+    const { records, images, imageExamples } = this.store.measure;
+    const limit = this.context.limits.maxImageExamples;
+    return {
+      records,
+      images,
+      imageExamples,
+      firstRecordLine: this.store.find((measure) => measure.records > 0)?.index ?? 0,
+      firstExcessImageLine: this.store.find((measure) => measure.imageExamples > limit)?.index,
+    };
+  }
+}
+
+function firstUnchecked(store: Store, fromLine: number): number | undefined {
+  const { unchecked } = store.before(Math.min(fromLine, store.lineCount));
+  return store.find((measure) => measure.unchecked > unchecked)?.index;
+}
+
+function recordOnLine(text: string, line: number): RecordAt {
+  return {
+    text,
+    line,
+    offsetOf: ({ character }) => character,
+    positionOf: (offset) => ({ line, character: offset }),
+  };
+}
+
+/** A record's findings count from the start of its line. */
+export function placeFinding({ rule, severity, message, span }: Finding, line: number): PlacedFinding {
+  const range = { start: { line, character: span.start }, end: { line, character: span.end } };
+  return { rule, severity, message, range };
+}
+
+/** On the first character of its line: it is about more than what stands there. */
+export function placeDatasetFinding({ rule, severity, message, line }: DatasetFinding): PlacedFinding {
+  return { rule, severity, message, range: { start: { line, character: 0 }, end: { line, character: 1 } } };
+}
+
+/** The order in which findings are listed everywhere. */
+export function comparePlaces(a: PlacedFinding, b: PlacedFinding): number {
+  return comparePositions(a.range.start, b.range.start) || comparePositions(a.range.end, b.range.end);
+}
+
+function comparePositions(a: Position, b: Position): number {
+  return a.line - b.line || a.character - b.character;
+}

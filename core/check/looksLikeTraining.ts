@@ -1,0 +1,30 @@
+import { readJson } from '../record/readJson.ts';
+import { isBlank } from '../record/isBlank.ts';
+
+/** Keys that only training records have at their top: chat, completion and preference formats. */
+const trainingKeys = ['messages', 'prompt', 'input', 'preferred_output'];
+
+/** Records that are looked at, blank lines apart. */
+const sampleSize = 20;
+
+/** Characters of a broken record in which a key is looked for. */
+const brokenPrefix = 2000;
+
+/** Whether a file looks like training data: one of its first 20 records, broken ones included, has a key of such. */
+export function looksLikeTraining(lines: Iterable<string>): boolean {
+  let seen = 0;
+  for (const line of lines) {
+    if (isBlank(line)) continue;
+    if (isTrainingRecord(line)) return true;
+    if (++seen === sampleSize) return false;
+  }
+  return false;
+}
+
+function isTrainingRecord(text: string): boolean {
+  const { root, problem } = readJson(text);
+  if (trainingKeys.some((key) => root?.get(key))) return true;
+  if (!problem) return false;
+  const start = text.slice(0, brokenPrefix);
+  return trainingKeys.some((key) => start.includes(`"${key}"`) || start.includes(`'${key}'`));
+}

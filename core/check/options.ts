@@ -1,0 +1,102 @@
+import { levels, type Level } from '../finding/finding.ts';
+import { providers, type LimitName, type ModelName, type Provider } from '../profile/profile.ts';
+import { modelNames, profiles } from '../profile/profiles.ts';
+import { rules } from '../rules/index.ts';
+import { quote } from '../text/quote.ts';
+
+/** What a user may decide, the same in settings, in `vision-finetune.json` and as flags. Absent is not decided. */
+export interface CheckOptions {
+  readonly profile?: Provider;
+  readonly model?: ModelName;
+  /** By rule id. */
+  readonly severities?: Readonly<Record<string, Level>>;
+  readonly limits?: Readonly<Partial<Record<LimitName, number>>>;
+}
+
+export interface ReadOptions {
+  readonly options: CheckOptions;
+  /** What was not understood and is left out, a sentence each. */
+  readonly ignored: readonly string[];
+}
+
+/** Reads options from anything at all. Null stands for "not decided", unknown keys and values are left out and named. */
+export function readOptions(given: unknown): ReadOptions {
+  if (!isObject(given)) {
+    return { options: {}, ignored: [`Options are ${describe(given)}; expected an object.`] };
+  }
+  const ignored: string[] = [];
+  const options: { -readonly [K in keyof CheckOptions]: CheckOptions[K] } = {};
+  for (const [key, value] of Object.entries(given)) {
+    if (value === null || value === undefined) continue;
+    switch (key) {
+      case 'profile':
+        assign('profile', oneOf(value, providers));
+        break;
+      case 'model':
+        assign('model', oneOf(value, modelNames));
+        break;
+      case 'severities':
+        options.severities = readEntries(value, key, ruleIds, (level) => oneOf(level, levels), ignored);
+        break;
+      case 'limits':
+        options.limits = readEntries(value, key, limitNames, positiveInteger, ignored);
+        break;
+      default:
+        ignored.push(`${quote(key)} is not an option.`);
+    }
+
+    function assign<K extends 'profile' | 'model'>(name: K, read: CheckOptions[K]): void {
+      if (read !== undefined) options[name] = read;
+      else ignored.push(`${quote(name)} is ${describe(value)}; expected ${listOf(expectedOf[name])}.`);
+    }
+  }
+  return { options, ignored };
+}
+
+const expectedOf = { profile: providers, model: modelNames } as const;
+const ruleIds: readonly string[] = rules.map((rule) => rule.id);
+const limitNames = [...new Set(profiles.flatMap((each) => Object.keys(each.limits)))];
+
+function readEntries<T>(
+  given: unknown,
+  name: string,
+  keys: readonly string[],
+  read: (value: unknown) => T | undefined,
+  ignored: string[],
+): Record<string, T> {
+  // No prototype: a file may well have a key "__proto__".
+  const entries = Object.create(null) as Record<string, T>;
+  if (!isObject(given)) {
+    ignored.push(`${quote(name)} is ${describe(given)}; expected an object.`);
+    return entries;
+  }
+  for (const [key, value] of Object.entries(given)) {
+    if (value === null) continue;
+    const known = keys.includes(key) ? read(value) : undefined;
+    if (known !== undefined) entries[key] = known;
+    else ignored.push(`${quote(`${name}.${key}`)} with ${describe(value)} is not an option.`);
+  }
+  return entries;
+}
+
+function oneOf<T extends string>(value: unknown, known: readonly T[]): T | undefined {
+  return known.find((each) => each === value);
+}
+
+function positiveInteger(value: unknown): number | undefined {
+  return Number.isSafeInteger(value) && (value as number) > 0 ? (value as number) : undefined;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'string') return quote(value);
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return String(value);
+  return Array.isArray(value) ? 'an array' : typeof value;
+}
+
+export function listOf(words: readonly string[]): string {
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
+}

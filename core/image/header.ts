@@ -1,0 +1,29 @@
+import type { AcceptedFormat, ImageFacts } from './imageFacts.ts';
+
+/** Reads the header of one format. Readers never throw, and take time linear in the head they are given. */
+export interface HeaderReader {
+  readonly format: AcceptedFormat;
+  /** Whether the first bytes are this format's signature. */
+  matches(head: Uint8Array): boolean;
+  /** What the first bytes of a matching image say. A longer head never says less. */
+  read(head: Uint8Array): Header;
+}
+
+export interface Header {
+  readonly facts: HeaderFacts;
+  /** A head of this many bytes would say more. Absent once there is no more to learn. */
+  readonly need?: number;
+  readonly end: End;
+}
+
+export type HeaderFacts = Omit<ImageFacts, 'format' | 'byteLength' | 'isTruncated'>;
+
+/** How to see that the end is there: the whole has a known length, or a mark somewhere at or after `from`. */
+export type End =
+  | { readonly kind: 'length'; readonly byteLength: number }
+  | { readonly kind: 'mark'; readonly mark: Uint8Array; readonly from: number };
+
+/** Both dimensions, or none: a zero stands for "not known", and NaN comes from a read past the end. */
+export function dimensions(width: number, height: number): HeaderFacts {
+  return width > 0 && height > 0 ? { width, height } : {};
+}

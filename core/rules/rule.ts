@@ -1,0 +1,78 @@
+import type { Report, Severity } from '../finding/finding.ts';
+import type { ImageFacts } from '../image/imageFacts.ts';
+import type { LimitName, Profile } from '../profile/profile.ts';
+import type { Example, PlacedImage } from '../record/example.ts';
+import type { JsonTree } from '../record/jsonTree.ts';
+import type { DatasetTotals } from '../dataset/totals.ts';
+
+/**
+ * One check: data and a pure function. The engine adds severity, runs it only where it makes sense (see `scope`) and
+ * keeps it silent where it is switched off.
+ */
+export type Rule = TextRule | RecordRule | ImageRule | DatasetRule;
+
+interface RuleBase {
+  /** Kebab case; equal to the file's name, the page in docs/rules and the key in settings. Public, never reused. */
+  readonly id: string;
+  /** One sentence: what must be so. */
+  readonly summary: string;
+  /** By default; a report may be graver or milder, a setting overrides both. */
+  readonly severity: Severity;
+  /**
+   * One cause, one finding: where this rule reports on a record or an image, these rules are not run on it.
+   * They stand later in the registry.
+   */
+  readonly supersedes?: readonly string[];
+}
+
+/** Looks at a record as text, broken or not. */
+export interface TextRule extends RuleBase {
+  readonly scope: 'text';
+  readonly check: (view: TextView, context: RuleContext) => Iterable<Report>;
+}
+
+/** Looks at a record that is JSON. */
+export interface RecordRule extends RuleBase {
+  readonly scope: 'record';
+  readonly check: (view: RecordView, context: RuleContext) => Iterable<Report>;
+}
+
+/** Looks at one picture of a record that is JSON. */
+export interface ImageRule extends RuleBase {
+  readonly scope: 'image';
+  readonly check: (view: ImageView, context: RuleContext) => Iterable<Report>;
+}
+
+/** Looks at the file as a whole, once it has been read to its end. */
+export interface DatasetRule extends RuleBase {
+  readonly scope: 'dataset';
+  readonly check: (view: DatasetTotals, context: RuleContext) => Iterable<DatasetReport>;
+}
+
+export interface TextView {
+  readonly tree: JsonTree;
+}
+
+export interface RecordView extends TextView {
+  readonly example: Example;
+}
+
+export interface ImageView extends RecordView, PlacedImage {
+  /** What the bytes say; undefined for a picture that is somewhere else. */
+  readonly facts: ImageFacts | undefined;
+}
+
+/** A report on the first characters of one line. */
+export interface DatasetReport extends Omit<Report, 'span' | 'fixes'> {
+  /** From 0. */
+  readonly line: number;
+}
+
+/** What a rule may know besides its view. Nothing in core reads the clock or a setting. */
+export interface RuleContext {
+  readonly profile: Profile;
+  /** The profile's limits after what a user overrides. */
+  readonly limits: Readonly<Record<LimitName, number>>;
+  /** ISO 8601, local: `2026-11-21`. */
+  readonly today: string;
+}

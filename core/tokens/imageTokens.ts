@@ -1,0 +1,34 @@
+import type { ImageTokenPrices } from '../profile/profile.ts';
+
+// The tile family's steps at detail high: OpenAI, "Images and vision", "Calculating costs". An image is only ever
+// scaled down; older copies of the page said that small ones were enlarged.
+const longestSide = 2048;
+const shortestSide = 768;
+const tileSide = 512;
+
+/** At detail low an image costs the same whatever its size. */
+export function lowDetailTokens(prices: ImageTokenPrices): number {
+  return prices.base.value;
+}
+
+/** At detail high: 1920×1080 pixels are 1,105 tokens for gpt-4o and gpt-4.1. */
+export function highDetailTokens(prices: ImageTokenPrices, width: number, height: number): number {
+  const fit = Math.min(1, longestSide / Math.max(width, height));
+  const shrink = Math.min(1, shortestSide / (Math.min(width, height) * fit));
+  const across = tilesAlong(width * fit * shrink);
+  const down = tilesAlong(height * fit * shrink);
+  return prices.base.value + prices.tile.value * across * down;
+}
+
+/** The least and the most that any image can cost at detail high, for one whose size is not known. */
+export function highDetailRange(prices: ImageTokenPrices): { readonly min: number; readonly max: number } {
+  return {
+    min: highDetailTokens(prices, 1, 1),
+    max: highDetailTokens(prices, shortestSide, longestSide),
+  };
+}
+
+function tilesAlong(pixels: number): number {
+  // Scaling by a fraction may miss a whole number of tiles by a rounding error: 768.0000000001 are two tiles.
+  return Math.max(1, Math.ceil(Math.round(pixels * 1000) / 1000 / tileSide));
+}

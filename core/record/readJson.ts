@@ -310,6 +310,9 @@ class Reader {
     if (first === 0x27) {
       return this.#fail('single-quotes', `Expected ${expected}, found a single quote; JSON takes only double quotes`);
     }
+    if (first === quoteMark) {
+      return this.#fail('unexpected-character', `Expected ${expected}, found a string`);
+    }
     let end = this.#at;
     while (isWordCode(this.#text.charCodeAt(end)) && end < this.#at + 40) end++;
     if (end > this.#at) {

@@ -18,11 +18,11 @@ export const imageFormat: ImageRule = {
   },
 };
 
-/** `is a 640×480 GIF`, `is in no format known here`. */
+/** `is a 640×480 GIF`, `is HTML`, `is in no known format`. */
 function describe({ format, byteLength, width, height }: ImageFacts): string {
   if (byteLength === 0) return 'has no bytes';
   if (!format) return 'is in no known format';
   const name = formatName(format);
   if (width && height) return `is a ${describePixels(width, height)} ${name}`;
-  return `is ${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`;
+  return `is ${name}`;
 }

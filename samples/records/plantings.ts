@@ -174,7 +174,7 @@ const roles: readonly RecordPlanting[] = [
   {
     rule: 'image-role',
     note: 'image in an assistant message',
-    at: '{"type":"image_url"',
+    at: '"image_url","image_url":',
     record: (task) =>
       ask(task, {
         user: user(task.question),
@@ -184,7 +184,7 @@ const roles: readonly RecordPlanting[] = [
   {
     rule: 'image-role',
     note: 'image in a system message',
-    at: '{"type":"image_url"',
+    at: '"image_url","image_url":',
     record: (task) =>
       ask(task, {
         system: { role: 'system', content: [text('You read this instrument.'), task.picture] },
@@ -194,7 +194,7 @@ const roles: readonly RecordPlanting[] = [
   {
     rule: 'image-role',
     note: 'image in a tool message',
-    at: '{"type":"image_url"',
+    at: '"image_url","image_url":',
     record: ({ system, question, picture, assistant }) => ({
       messages: [
         system,

@@ -32,10 +32,10 @@ const syntax: readonly SyntaxPlanting[] = [
   { note: 'True of Python, after an emoji', spoil: swap(/\}\]\}$/, ',"weight":<|>True}]}') },
   { note: 'word without quotes', spoil: swap(/"low"/, '<|>low') },
   { note: 'tab inside a string', spoil: swap(/You read /, 'You read<|>\t') },
-  { note: 'backslash of a Windows path', spoil: swap(/instruments\./, 'C:\\<|>scans.') },
+  { note: 'backslash of a Windows path', spoil: swap(/instruments\./, 'C:<|>\\scans.') },
   { note: 'comma missing between two members', spoil: swap(/("user"),/, '$1<|>') },
   { note: 'colon missing after a name', spoil: swap(/("messages"):/, '$1<|>') },
-  { note: 'number with a leading zero', spoil: swap(/\}\]\}$/, ',"weight":0<|>1}]}') },
+  { note: 'number with a leading zero', spoil: swap(/\}\]\}$/, ',"weight":<|>01}]}') },
   { note: 'comment after the record', spoil: swap(/$/, ' <|>// checked') },
   { note: 'second record on the same line', spoil: swap(/$/, '<|>{"messages":[]}') },
 ];

@@ -85,7 +85,7 @@ function decode(url: string, { isBase64, payloadStart }: Payload): Buffer {
 function percentDecode(bytes: Buffer): Buffer {
   let length = 0;
   for (let at = 0; at < bytes.length; at += 1, length += 1) {
-    const digits = bytes[at] === percent ? bytes.latin1Slice(at + 1, at + 3) : '';
+    const digits = bytes[at] === percent ? bytes.toString('latin1', at + 1, at + 3) : '';
     const isEncoded = /^[0-9a-f]{2}$/i.test(digits);
     bytes[length] = isEncoded ? Number.parseInt(digits, 16) : (bytes[at] ?? 0);
     if (isEncoded) at += 2;

@@ -6,7 +6,7 @@ export function describeImage(facts: ImageFacts): string {
   const { format, width, height, colorMode } = facts;
   const parts = [
     format === undefined ? 'unknown format' : formatName(format),
-    width !== undefined && height !== undefined && `${formatCount(width)} × ${formatCount(height)}`,
+    width !== undefined && height !== undefined && `${width} × ${height}`,
     formatBytes(facts.byteLength),
     colorMode && colorModeNames[colorMode],
     facts.isAnimated && 'animated',
@@ -39,4 +39,9 @@ export function formatBytes(byteLength: number): string {
   if (byteLength < 999_950) return `${formatCount(byteLength / 1e3)} kB`;
   if (byteLength < 999_950_000) return `${formatCount(byteLength / 1e6)} MB`;
   return `${formatCount(byteLength / 1e9)} GB`;
+}
+
+/** A size in pixels as it reads in a sentence: `1920×1080`. */
+export function describePixels(width: number, height: number): string {
+  return `${width}×${height}`;
 }

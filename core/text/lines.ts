@@ -23,28 +23,28 @@ export function lineLength(line: Line<unknown>): number {
  */
 export function splitLines(text: string): Line<never>[] {
   const lines: Line<never>[] = [];
-  let feed = indexOrEnd(text, '\n', 0);
-  let carriage = indexOrEnd(text, '\r', 0);
+  let feed = nextIndex(text, '\n', 0);
+  let carriage = nextIndex(text, '\r', 0);
   for (let start = 0; ;) {
     const end = Math.min(feed, carriage);
-    const eol = lineEndAt(end, feed, carriage);
+    const eol = lineEndAt(feed, carriage);
     lines.push({ text: text.slice(start, end), eol, note: undefined });
     if (eol === '') return lines;
     start = end + eol.length;
-    if (feed < start) feed = indexOrEnd(text, '\n', start);
-    if (carriage < start) carriage = indexOrEnd(text, '\r', start);
+    if (feed < start) feed = nextIndex(text, '\n', start);
+    if (carriage < start) carriage = nextIndex(text, '\r', start);
   }
 }
 
-/** The line end at `end`, the lesser of the next line feed and the next carriage return; equal when there is neither. */
-export function lineEndAt(end: number, feed: number, carriage: number): LineEnd {
+/** What ends a line, given the index of the next line feed and of the next carriage return, Infinity if there is none. */
+export function lineEndAt(feed: number, carriage: number): LineEnd {
   if (feed === carriage) return '';
-  if (end === feed) return '\n';
+  if (feed < carriage) return '\n';
   return feed === carriage + 1 ? '\r\n' : '\r';
 }
 
-/** A search that fails answers the length, is never repeated, and so every character is looked at twice at most. */
-function indexOrEnd(text: string, character: string, from: number): number {
+/** Infinity if there is none: it is never searched for again, so each character is looked at twice at most. */
+function nextIndex(text: string, character: string, from: number): number {
   const index = text.indexOf(character, from);
-  return index === -1 ? text.length : index;
+  return index === -1 ? Infinity : index;
 }

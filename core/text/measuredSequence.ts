@@ -60,7 +60,8 @@ export class MeasuredSequence<Item, M> {
   /** The measure of the first `count` items. O(log n). */
   before(count: number): M {
     if (count >= this.length) return this.measure;
-    const { leaf, start, before } = this.#leafAt(Math.max(count, 0));
+    if (count <= 0) return this.#measure.zero;
+    const { leaf, start, before } = this.#leafAt(count);
     let sum = before;
     for (const item of leaf.items.slice(0, count - start)) {
       sum = this.#measure.add(sum, this.#measure.of(item));

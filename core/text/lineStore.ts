@@ -97,7 +97,8 @@ export class LineStore<T, M extends TextLength> {
     if (line >= this.lineCount) return this.end;
     const lineNumber = Math.trunc(line);
     const { length } = this.line(lineNumber).text;
-    return { line: lineNumber, character: Math.min(Math.max(Math.trunc(character), 0), length) };
+    const wholeCharacter = Math.trunc(character) || 0;
+    return { line: lineNumber, character: Math.min(Math.max(wholeCharacter, 0), length) };
   }
 
   offsetAt(position: Position): number {

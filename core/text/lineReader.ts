@@ -64,11 +64,11 @@ export class LineReader {
       start = chunk[0] === lineFeed ? 1 : 0;
       yield this.#close(nothing, start === 1 ? '\r\n' : '\r');
     }
-    let feed = indexOrEnd(chunk, lineFeed, start);
-    let carriage = indexOrEnd(chunk, carriageReturn, start);
+    let feed = nextIndex(chunk, lineFeed, start);
+    let carriage = nextIndex(chunk, carriageReturn, start);
     for (;;) {
       const end = Math.min(feed, carriage);
-      const eol = lineEndAt(end, feed, carriage);
+      const eol = lineEndAt(feed, carriage);
       const line = chunk.subarray(start, end);
       start = end + eol.length;
       this.#isReturnPending = eol === '\r' && start === chunk.length;
@@ -77,8 +77,8 @@ export class LineReader {
         return;
       }
       yield this.#close(line, eol);
-      if (feed < start) feed = indexOrEnd(chunk, lineFeed, start);
-      if (carriage < start) carriage = indexOrEnd(chunk, carriageReturn, start);
+      if (feed < start) feed = nextIndex(chunk, lineFeed, start);
+      if (carriage < start) carriage = nextIndex(chunk, carriageReturn, start);
     }
   }
 
@@ -138,8 +138,8 @@ export class LineReader {
   }
 }
 
-/** As in `splitLines`: a search that fails answers the length and is never repeated in the same chunk. */
-function indexOrEnd(chunk: Buffer, byte: number, from: number): number {
+/** Infinity if there is none, as in `splitLines`. */
+function nextIndex(chunk: Buffer, byte: number, from: number): number {
   const index = chunk.indexOf(byte, from);
-  return index === -1 ? chunk.length : index;
+  return index === -1 ? Infinity : index;
 }

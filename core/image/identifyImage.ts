@@ -30,13 +30,16 @@ export function identifyImage(source: ByteSource): ImageFacts {
   return { format: reader.format, byteLength, ...header.facts, isTruncated };
 }
 
-/** Each new head is at least four times as long, so that all of them together cost little more than the last. */
+/**
+ * Each new head is at least four times as long, so that all of them together cost little more than the
+ * last, and reaches some way past what is needed, which is mostly the start of the next segment.
+ */
 function readHeader(reader: HeaderReader, source: ByteSource, firstBytes: Uint8Array): Header {
   const available = Math.min(source.byteLength, maxHead);
   let header = reader.read(firstBytes);
   let length = firstHead;
   while (header.need !== undefined && header.need <= available && length < available) {
-    length = Math.min(Math.max(header.need, 4 * length), available);
+    length = Math.min(Math.max(header.need + firstHead, 4 * length), available);
     header = reader.read(source.head(length));
   }
   return header;

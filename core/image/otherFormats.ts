@@ -59,6 +59,8 @@ const signatures: readonly (readonly [format: ImageFormat, at: number, signature
   ['gif', 0, 'GIF8'],
   ['tiff', 0, 'II*\0'],
   ['tiff', 0, 'MM\0*'],
+  ['tiff', 0, 'II+\0'],
+  ['tiff', 0, 'MM\0+'],
   ['psd', 0, '8BPS'],
   ['avif', 4, 'ftypavif'],
   ['avif', 4, 'ftypavis'],

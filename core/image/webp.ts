@@ -76,13 +76,13 @@ function readMetadata(
   let at = extendedEnd;
   while (at + chunkStart <= byteLength) {
     if (at + chunkStart > head.length) return { facts, need: at + chunkStart };
-    const length = uint32LE(head, at + 4);
-    const end = at + chunkStart + length + (length % 2);
+    const start = at + chunkStart;
+    const end = start + uint32LE(head, at + 4);
     if (hasText(head, at, 'EXIF')) {
-      if (end > head.length) return { facts, need: Math.min(end, byteLength) };
-      return { facts: { ...facts, ...readOrientation(head.subarray(at + chunkStart, end)) } };
+      if (end > head.length) return { facts, need: end };
+      return { facts: { ...facts, ...readOrientation(head.subarray(start, end)) } };
     }
-    at = end;
+    at = end + (end % 2);
   }
   return { facts };
 }

@@ -1,0 +1,235 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { type ByteSource, bytesSource } from '../../core/image/byteSource.ts';
+import { identifyImage } from '../../core/image/identifyImage.ts';
+import type { ImageFacts } from '../../core/image/imageFacts.ts';
+import { makeImage } from '../helpers/makeImage.ts';
+
+const rgb = { colorMode: 'rgb', bitsPerSample: 8, isAnimated: false, isTruncated: false } as const;
+
+describe('identifyImage', () => {
+  it('tells format, size and colours of the accepted formats', () => {
+    for (const format of ['png', 'jpeg', 'webp'] as const) {
+      const bytes = makeImage(format, 300, 200);
+      const expected = { format, byteLength: bytes.length, width: 300, height: 200, ...rgb };
+      assert.deepEqual(identify(bytes), expected);
+    }
+  });
+
+  it('tells the largest sizes that the formats can hold', () => {
+    assert.deepEqual(sizeOf(makeImage('webp', 16383, 16384)), [16383, 16384]);
+    assert.deepEqual(sizeOf(webpExtended(0x1000000, 0x1000000)), [0x1000000, 0x1000000]);
+    assert.deepEqual(sizeOf(jpeg(frame(0xc0, 8, 65535, 65534, 3))), [65535, 65534]);
+    assert.deepEqual(sizeOf(png(ihdr(0x7fffffff, 0x7fffffff))), [0x7fffffff, 0x7fffffff]);
+  });
+
+  it('tells that an image is rotated by EXIF in all three formats', () => {
+    for (const format of ['png', 'jpeg', 'webp'] as const) {
+      for (let orientation = 2; orientation <= 8; orientation += 1) {
+        assert.equal(identify(makeImage(format, 9, 9, { orientation })).orientation, orientation);
+      }
+    }
+  });
+
+  it('leaves out an orientation that means upright or nothing at all', () => {
+    for (const orientation of [0, 1, 9, 0xffff]) {
+      assert.ok(!('orientation' in identify(makeImage('jpeg', 9, 9, { orientation }))));
+    }
+  });
+
+  it('reads EXIF of either byte order', () => {
+    const bigEndian = 'MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0';
+    const app1 = segment(0xe1, latin1(`Exif\0\0${bigEndian}`));
+    assert.equal(identify(jpeg(app1, frame(0xc0, 8, 4, 4, 3))).orientation, 6);
+  });
+
+  it('tells an animation from a still image', () => {
+    assert.equal(identify(makeImage('png', 4, 4, { isAnimated: true })).isAnimated, true);
+    assert.equal(identify(makeImage('webp', 4, 4, { isAnimated: true })).isAnimated, true);
+    assert.equal(identify(png(ihdr(4, 4), chunk('acTL', [0, 0, 0, 1]))).isAnimated, false);
+  });
+
+  it('does not take an animation chunk after the image data for an animation', () => {
+    const bytes = png(ihdr(4, 4), chunk('IDAT', []), chunk('acTL', [0, 0, 0, 2]));
+    assert.equal(identify(bytes).isAnimated, false);
+  });
+});
+
+describe('identifyImage of unusual JPEG files', () => {
+  it('tells grey and CMYK by the number of components, and leaves out other modes', () => {
+    assert.equal(identify(makeImage('jpeg', 8, 8, { colorMode: 'grey' })).colorMode, 'grey');
+    assert.equal(identify(makeImage('jpeg', 8, 8, { colorMode: 'cmyk' })).colorMode, 'cmyk');
+    assert.ok(!('colorMode' in identify(jpeg(frame(0xc0, 8, 8, 8, 2)))));
+  });
+
+  it('reads every kind of frame: progressive, lossless, arithmetic, 12 bits', () => {
+    for (const marker of [0xc1, 0xc2, 0xc3, 0xc9, 0xca, 0xcb]) {
+      const facts = identify(jpeg(frame(marker, 12, 30, 20, 3)));
+      assert.deepEqual([facts.width, facts.height, facts.bitsPerSample], [30, 20, 12]);
+    }
+  });
+
+  it('passes over fill bytes, stray bytes and markers without a payload', () => {
+    const noise = [
+      [0xff, 0xff, 0xff],
+      [0x12, 0x34, 0xff, 0x00, 0x56],
+      [0xff, 0xd0],
+      [0xff, 0x01],
+    ];
+    for (const bytes of noise) {
+      assert.deepEqual(sizeOf(jpeg(bytes, frame(0xc0, 8, 30, 20, 3))), [30, 20]);
+    }
+  });
+
+  it('knows no size when the height is left to a later segment, or there is no frame', () => {
+    const none = [undefined, undefined];
+    assert.deepEqual(sizeOf(jpeg(frame(0xc0, 8, 30, 0, 3))), none);
+    assert.deepEqual(sizeOf(jpeg(segment(0xda, [0]), frame(0xc0, 8, 30, 20, 3))), none);
+    assert.deepEqual(sizeOf(jpeg([0xff, 0xe0, 0, 1], frame(0xc0, 8, 30, 20, 3))), none);
+  });
+
+  it('finds the frame behind a megabyte of colour profile, but looks no further', () => {
+    const profile = (segments: number): Uint8Array[] =>
+      Array.from({ length: segments }, () => segment(0xe2, new Uint8Array(65533)));
+    assert.deepEqual(sizeOf(jpeg(...profile(15), frame(0xc0, 8, 30, 20, 3))), [30, 20]);
+
+    const facts = identify(jpeg(...profile(16), frame(0xc0, 8, 30, 20, 3)));
+    assert.deepEqual([facts.format, facts.width, facts.isTruncated], ['jpeg', undefined, false]);
+  });
+});
+
+describe('identifyImage of other colours in PNG', () => {
+  for (const colorMode of ['grey', 'grey-alpha', 'palette', 'rgb', 'rgba'] as const) {
+    it(`tells ${colorMode}`, () => {
+      assert.equal(identify(makeImage('png', 5, 5, { colorMode })).colorMode, colorMode);
+    });
+  }
+
+  it('tells 16 bits per sample', () => {
+    assert.equal(identify(makeImage('png', 5, 5, { bitsPerSample: 16 })).bitsPerSample, 16);
+  });
+
+  it('leaves out what no PNG file can have', () => {
+    const facts = identify(png(ihdr(0, 5, 99, 1)));
+    assert.deepEqual(Object.keys(facts), ['format', 'byteLength', 'isAnimated', 'isTruncated']);
+  });
+});
+
+describe('identifyImage reads', () => {
+  it('4,096 bytes of either end of a large image', () => {
+    const bytes = makeImage('png', 300, 200, { byteLength: 10_000_000 });
+    const { source, reads } = watched(bytes);
+    assert.equal(identifyImage(source).isTruncated, false);
+    assert.deepEqual(reads, ['head 4096', 'tail 4096']);
+  });
+
+  it('longer heads, each at least four times as long, when metadata comes first', () => {
+    const bytes = jpeg(
+      ...Array.from({ length: 3 }, () => segment(0xe2, new Uint8Array(60_000))),
+      frame(0xc0, 8, 30, 20, 3),
+    );
+    const { source, reads } = watched(bytes);
+    assert.equal(identifyImage(source).width, 30);
+    assert.deepEqual(reads, ['head 4096', 'head 64106', `head ${bytes.length}`, 'tail 4096']);
+  });
+
+  it('longer tails when something follows the image', () => {
+    const { source, reads } = watched(makeImage('jpeg', 9, 9, { byteLength: 3_000_000 }));
+    assert.equal(identifyImage(source).isTruncated, false);
+    assert.deepEqual(reads, [
+      'head 4096',
+      'tail 4096',
+      'tail 65536',
+      'tail 1048576',
+      'tail 16777216',
+    ]);
+  });
+
+  it('no longer head when even the longest would not hold what is missing', () => {
+    const bytes = png(ihdr(5, 5), chunk('iCCP', new Uint8Array(2_000_000)), chunk('IDAT', []));
+    const { source, reads } = watched(bytes);
+    assert.equal(identifyImage(source).width, 5);
+    assert.deepEqual(reads, ['head 4096', 'tail 4096']);
+  });
+
+  it('to an end even if the source gives less than it promised', () => {
+    const given = makeImage('jpeg', 9, 9).subarray(0, 50);
+    const source = { byteLength: 20_000_000, head: () => given, tail: () => given };
+    assert.equal(identifyImage(source).isTruncated, true);
+  });
+});
+
+function identify(bytes: Uint8Array): ImageFacts {
+  return identifyImage(bytesSource(bytes));
+}
+
+function sizeOf(bytes: Uint8Array): (number | undefined)[] {
+  const { width, height } = identify(bytes);
+  return [width, height];
+}
+
+/** A source that notes what is asked of it. */
+function watched(bytes: Uint8Array): { source: ByteSource; reads: string[] } {
+  const reads: string[] = [];
+  const unwatched = bytesSource(bytes);
+  const source: ByteSource = {
+    byteLength: bytes.length,
+    head(length) {
+      reads.push(`head ${length}`);
+      return unwatched.head(length);
+    },
+    tail(length) {
+      reads.push(`tail ${length}`);
+      return unwatched.tail(length);
+    },
+  };
+  return { source, reads };
+}
+
+function jpeg(...segments: ArrayLike<number>[]): Uint8Array {
+  return join([0xff, 0xd8], [0xff, 0xfe, 0, 2], ...segments, [0xff, 0xda], [0xff, 0xd9]);
+}
+
+function segment(marker: number, content: ArrayLike<number>): Uint8Array {
+  const length = content.length + 2;
+  return join([0xff, marker, length >> 8, length & 0xff], content);
+}
+
+function frame(marker: number, bits: number, width: number, height: number, components: number) {
+  const size = [height >> 8, height & 0xff, width >> 8, width & 0xff];
+  return segment(marker, [bits, ...size, components, ...new Uint8Array(3 * components)]);
+}
+
+function png(...chunks: ArrayLike<number>[]): Uint8Array {
+  const end = [0, 0, 0, 0, ...latin1('IEND'), 0xae, 0x42, 0x60, 0x82];
+  return join(latin1('\x89PNG\r\n\x1a\n'), ...chunks, end);
+}
+
+function ihdr(width: number, height: number, bits = 8, colorType = 2): Uint8Array {
+  const data = Buffer.alloc(13);
+  data.writeUInt32BE(width, 0);
+  data.writeUInt32BE(height, 4);
+  data.set([bits, colorType], 8);
+  return chunk('IHDR', data);
+}
+
+function chunk(type: string, data: ArrayLike<number>): Uint8Array {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(data.length);
+  return join(length, latin1(type), data, [0, 0, 0, 0]);
+}
+
+function webpExtended(width: number, height: number): Uint8Array {
+  const bytes = Buffer.from(makeImage('webp', 1, 1, { orientation: 1 }));
+  bytes.writeUIntLE(width - 1, 24, 3);
+  bytes.writeUIntLE(height - 1, 27, 3);
+  return bytes;
+}
+
+function latin1(text: string): Uint8Array {
+  return Buffer.from(text, 'latin1');
+}
+
+function join(...parts: ArrayLike<number>[]): Uint8Array {
+  return Buffer.concat(parts.map((part) => Uint8Array.from(part)));
+}

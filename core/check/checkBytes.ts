@@ -6,7 +6,11 @@ import { checkTree, type CheckedRecord } from './checkRecord.ts';
 import type { CheckContext } from './context.ts';
 
 /** Checks one record as it stands on disk, in UTF-8. */
-export function checkBytes(bytes: Uint8Array, context: CheckContext, scratch?: JsonScratch): CheckedRecord {
+export function checkBytes(
+  bytes: Uint8Array,
+  context: CheckContext,
+  scratch?: JsonScratch,
+): CheckedRecord {
   return checkTree(readJsonBytes(bytes, scratch), context);
 }
 

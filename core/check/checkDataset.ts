@@ -11,7 +11,10 @@ export interface DatasetFinding extends DatasetReport {
 }
 
 /** Runs the rules about the whole file, once all of its records are in the totals. */
-export function* checkDataset(totals: DatasetTotals, context: CheckContext): Generator<DatasetFinding> {
+export function* checkDataset(
+  totals: DatasetTotals,
+  context: CheckContext,
+): Generator<DatasetFinding> {
   for (const rule of rules) {
     const level = context.levels.get(rule.id);
     if (rule.scope !== 'dataset' || level === 'off') continue;

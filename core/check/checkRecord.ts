@@ -23,7 +23,11 @@ export interface RepairableFinding extends Finding {
 }
 
 /** Checks one record that is not blank. `scratch` is memory to use again from record to record. */
-export function checkRecord(text: string, context: CheckContext, scratch?: JsonScratch): CheckedRecord {
+export function checkRecord(
+  text: string,
+  context: CheckContext,
+  scratch?: JsonScratch,
+): CheckedRecord {
   return checkTree(readJson(text, scratch), context);
 }
 
@@ -54,7 +58,11 @@ type RecordScopeRule = Exclude<Rule, { scope: 'dataset' }>;
 const recordRules = rules.filter((rule): rule is RecordScopeRule => rule.scope !== 'dataset');
 
 /** Runs the rules of a record in order. Rules about the record's meaning are not run on one that is not JSON. */
-function* runRules(tree: JsonTree, context: CheckContext, onImage?: () => void): Generator<PlacedReport> {
+function* runRules(
+  tree: JsonTree,
+  context: CheckContext,
+  onImage?: () => void,
+): Generator<PlacedReport> {
   const example = readExample(tree);
   const view = example && !tree.problem ? { tree, example } : undefined;
   const images = example ? [...imagesOf(example)] : [];
@@ -62,14 +70,19 @@ function* runRules(tree: JsonTree, context: CheckContext, onImage?: () => void):
   const superseded = new Set<string>();
   for (const rule of recordRules) {
     if (rule.scope === 'image' || superseded.has(rule.id)) continue;
-    if (rule.scope === 'text') yield* reportsOf(rule, (it) => rule.check({ tree }, it), context, superseded);
+    if (rule.scope === 'text')
+      yield* reportsOf(rule, (it) => rule.check({ tree }, it), context, superseded);
     else if (view) yield* reportsOf(rule, (it) => rule.check(view, it), context, superseded);
   }
   if (!view) return;
   for (const placed of images) yield* runImageRules(viewImage(view, placed), context, superseded);
 }
 
-function* runImageRules(view: ImageView, context: CheckContext, always: Iterable<string>): Generator<PlacedReport> {
+function* runImageRules(
+  view: ImageView,
+  context: CheckContext,
+  always: Iterable<string>,
+): Generator<PlacedReport> {
   const superseded = new Set(always);
   for (const rule of recordRules) {
     if (rule.scope !== 'image' || superseded.has(rule.id)) continue;

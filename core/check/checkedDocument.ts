@@ -41,8 +41,12 @@ export interface CheckedDocument {
   gravestFindings(limit: number): PlacedFinding[];
   /** The record that a position is in; undefined on a blank line. */
   recordAt(position: Position): RecordAt | undefined;
-  /** All records that have a finding of the rule, in order. */
-  recordsWith(rule: string): Iterable<RecordAt>;
+  /** All records in order. */
+  records(): Iterable<RecordAt>;
+  /** The records that have a finding of the rule, or of any rule, in order. */
+  recordsWith(rule?: string): Iterable<RecordAt>;
+  /** How many findings of the rule there are in records. Counted once a document. */
+  countOf(rule: string): number;
 }
 
 /** One record of a document. */

@@ -7,6 +7,8 @@ export const configFileName = 'vision-finetune.json';
 
 export interface ConfigFile {
   readonly path: string;
+  /** Whether it can be read at all; `ignored` says what is wrong if not. */
+  readonly isJson: boolean;
   readonly options: CheckOptions;
   /** What was not understood and is left out, a sentence each. */
   readonly ignored: readonly string[];
@@ -33,8 +35,9 @@ function readIfThere(path: string): string | undefined {
 
 function parse(text: string): Omit<ConfigFile, 'path'> {
   try {
-    return readOptions(JSON.parse(text.replace(/^\uFEFF/, '')));
+    return { isJson: true, ...readOptions(JSON.parse(text.replace(/^\uFEFF/, ''))) };
   } catch (error) {
-    return { options: {}, ignored: [`It is not JSON: ${error instanceof Error ? error.message : String(error)}.`] };
+    const reason = error instanceof Error ? error.message : String(error);
+    return { isJson: false, options: {}, ignored: [`It is not JSON: ${reason}.`] };
   }
 }

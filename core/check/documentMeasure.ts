@@ -47,7 +47,9 @@ export const documentMeasure: Measure<Line<CheckedRecord>, DocumentMeasure> = {
   }),
 };
 
-export function countSeverities(findings: Iterable<{ readonly severity: Severity }>): Record<Severity, number> {
+export function countSeverities(
+  findings: Iterable<{ readonly severity: Severity }>,
+): Record<Severity, number> {
   const counts = { error: 0, warning: 0, info: 0, hint: 0 };
   for (const { severity } of findings) counts[severity]++;
   return counts;

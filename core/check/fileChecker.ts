@@ -1,21 +1,21 @@
-import type { Severity } from '../finding/finding.ts';
+import { severities, type Severity } from '../finding/finding.ts';
 import type { DatasetTotals, RecordCounts } from '../dataset/totals.ts';
 import { isBlank } from '../record/isBlank.ts';
 import { JsonScratch } from '../record/readJson.ts';
 import { LineReader, type ByteLine } from '../text/lineReader.ts';
-import { formatCount } from '../text/formatCount.ts';
-import { checkBytes } from './checkBytes.ts';
+import { checkBytes, checkTooLong } from './checkBytes.ts';
 import { checkDataset } from './checkDataset.ts';
 import type { PlacedFinding, SeverityCounts } from './checkedDocument.ts';
 import type { CheckContext } from './context.ts';
-import { comparePlaces, placeDatasetFinding, placeFinding } from './linesDocument.ts';
+import { takeGravest } from './gravest.ts';
+import { placeDatasetFinding, placeFinding } from './linesDocument.ts';
 
 /** What a check of a whole file gives. */
 export interface FileReport extends RecordCounts {
   readonly bytes: number;
   /** All findings, listed or not. */
   readonly counts: SeverityCounts;
-  /** The first ones in order of place, as many as were asked for. */
+  /** As many as were asked for, the gravest of all, in order of place. */
   readonly findings: readonly PlacedFinding[];
 }
 
@@ -30,7 +30,13 @@ export class FileChecker {
   readonly #maxFindings: number;
   readonly #lines = new LineReader();
   readonly #scratch = new JsonScratch();
-  readonly #findings: PlacedFinding[] = [];
+  /** Of each severity the first ones, as many as are listed if no finding is graver. */
+  readonly #findings: Record<Severity, PlacedFinding[]> = {
+    error: [],
+    warning: [],
+    info: [],
+    hint: [],
+  };
   readonly #counts: Record<Severity, number> = { error: 0, warning: 0, info: 0, hint: 0 };
   #bytes = 0;
   #line = 0;
@@ -59,10 +65,18 @@ export class FileChecker {
   finish(): FileReport {
     for (const line of this.#lines.end()) this.#readLine(line);
     const totals = this.#totals();
-    for (const finding of checkDataset(totals, this.#context)) this.#add(placeDatasetFinding(finding), Infinity);
-    const { records, images, imageExamples } = totals;
-    const findings = this.#findings.sort(comparePlaces).slice(0, this.#maxFindings);
-    return { records, images, imageExamples, bytes: this.#bytes, counts: this.#counts, findings };
+    const aboutFile = [...checkDataset(totals, this.#context)].map(placeDatasetFinding);
+    for (const { severity } of aboutFile) this.#counts[severity]++;
+    const known = severities.flatMap((severity) => this.#findings[severity]);
+    return {
+      records: totals.records,
+      images: totals.images,
+      imageExamples: totals.imageExamples,
+      bytes: this.#bytes,
+      counts: this.#counts,
+      // The same choice as an open document makes.
+      findings: takeGravest([...aboutFile, ...known], this.#maxFindings),
+    };
   }
 
   #readLine({ bytes, byteLength }: ByteLine): void {
@@ -70,24 +84,22 @@ export class FileChecker {
     if (bytes && isBlank(bytes)) return;
     this.#records++;
     this.#firstRecordLine ??= line;
-    if (!bytes) return this.#addTooLong(line, byteLength);
+    if (!bytes) {
+      this.#addTooLong(line, byteLength);
+      return;
+    }
     const { findings, images, imageExamples } = checkBytes(bytes, this.#context, this.#scratch);
-    for (const finding of findings) this.#add(placeFinding(finding, line), this.#maxFindings);
+    for (const finding of findings) this.#add(placeFinding(finding, line));
     this.#images += images;
     this.#imageExamples += imageExamples;
-    if (this.#imageExamples > this.#context.limits.maxImageExamples) this.#firstExcessImageLine ??= line;
+    if (this.#imageExamples > this.#context.limits.maxImageExamples)
+      this.#firstExcessImageLine ??= line;
   }
 
-  /** A line that no string can hold. */
-  #addTooLong(line: number, byteLength: number): void {
-    const message = `Record is ${formatCount(byteLength)} bytes, longer than can be read.`;
-    const range = { start: { line, character: 0 }, end: { line, character: 1 } };
-    this.#add({ rule: 'json-syntax', severity: 'error', message, range }, this.#maxFindings);
-  }
-
-  #add(finding: PlacedFinding, limit: number): void {
+  #add(finding: PlacedFinding): void {
     this.#counts[finding.severity]++;
-    if (this.#findings.length < limit) this.#findings.push(finding);
+    const known = this.#findings[finding.severity];
+    if (known.length < this.#maxFindings) known.push(finding);
   }
 
   #totals(): DatasetTotals {

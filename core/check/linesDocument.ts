@@ -2,10 +2,16 @@ import { severities, type Finding, type Severity } from '../finding/finding.ts';
 import type { DatasetTotals } from '../dataset/totals.ts';
 import { isBlank } from '../record/isBlank.ts';
 import { JsonScratch } from '../record/readJson.ts';
+import type { Line } from '../text/lines.ts';
 import { LineStore } from '../text/lineStore.ts';
 import type { Position, Range } from '../text/position.ts';
 import { checkDataset, type DatasetFinding } from './checkDataset.ts';
-import type { CheckedDocument, PlacedFinding, RecordAt, SeverityCounts } from './checkedDocument.ts';
+import type {
+  CheckedDocument,
+  PlacedFinding,
+  RecordAt,
+  SeverityCounts,
+} from './checkedDocument.ts';
 import { blankRecord, checkRecord, type CheckedRecord } from './checkRecord.ts';
 import type { CheckContext } from './context.ts';
 import { documentMeasure, type DocumentMeasure } from './documentMeasure.ts';
@@ -21,6 +27,7 @@ export class LinesDocument implements CheckedDocument {
   readonly store: Store;
   readonly context: CheckContext;
   #datasetFindings: readonly DatasetFinding[] | undefined;
+  #ruleCounts: ReadonlyMap<string, number> | undefined;
 
   private constructor(store: Store, context: CheckContext) {
     this.store = store;
@@ -56,7 +63,12 @@ export class LinesDocument implements CheckedDocument {
   }
 
   /** Checks lines that follow each other: at least one, so that every call gets on. */
-  #checkRun(store: Store, first: number, isOver: () => boolean, scratch: JsonScratch): CheckedRecord[] {
+  #checkRun(
+    store: Store,
+    first: number,
+    isOver: () => boolean,
+    scratch: JsonScratch,
+  ): CheckedRecord[] {
     const checked: CheckedRecord[] = [];
     for (const { text, note } of store.lines(first)) {
       if (note || checked.length === batchSize) break;
@@ -97,7 +109,7 @@ export class LinesDocument implements CheckedDocument {
 
   /** Jumps from one line with a finding of the severity to the next. */
   *#linesWith(severity: Severity): Generator<{ line: number; note: CheckedRecord }> {
-    for (let seen = 0; seen < this.store.measure[severity]; ) {
+    for (let seen = 0; seen < this.store.measure[severity];) {
       const found = this.store.find((measure) => measure[severity] > seen);
       const note = found && this.store.line(found.index).note;
       if (!note) return;
@@ -112,12 +124,26 @@ export class LinesDocument implements CheckedDocument {
     return isBlank(text) ? undefined : recordOnLine(text, line);
   }
 
-  *recordsWith(rule: string): Generator<RecordAt> {
+  *records(): Generator<RecordAt> {
     let line = 0;
-    for (const { text, note } of this.store.lines()) {
-      if (note?.findings.some((finding) => finding.rule === rule)) yield recordOnLine(text, line);
+    for (const { text } of this.store.lines()) {
+      if (!isBlank(text)) yield recordOnLine(text, line);
       line++;
     }
+  }
+
+  *recordsWith(rule?: string): Generator<RecordAt> {
+    let line = 0;
+    for (const { text, note } of this.store.lines()) {
+      if (note?.findings.some((finding) => (rule ?? finding.rule) === finding.rule))
+        yield recordOnLine(text, line);
+      line++;
+    }
+  }
+
+  countOf(rule: string): number {
+    this.#ruleCounts ??= countRules(this.store.lines());
+    return this.#ruleCounts.get(rule) ?? 0;
   }
 
   /** Nothing is said of a file that has been read in part. */
@@ -144,6 +170,14 @@ function firstUnchecked(store: Store, fromLine: number): number | undefined {
   return store.find((measure) => measure.unchecked > unchecked)?.index;
 }
 
+function countRules(lines: Iterable<Line<CheckedRecord>>): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { note } of lines) {
+    for (const { rule } of note?.findings ?? []) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  }
+  return counts;
+}
+
 function recordOnLine(text: string, line: number): RecordAt {
   return {
     text,
@@ -154,19 +188,34 @@ function recordOnLine(text: string, line: number): RecordAt {
 }
 
 /** A record's findings count from the start of its line. */
-export function placeFinding({ rule, severity, message, span }: Finding, line: number): PlacedFinding {
+export function placeFinding(
+  { rule, severity, message, span }: Finding,
+  line: number,
+): PlacedFinding {
   const range = { start: { line, character: span.start }, end: { line, character: span.end } };
   return { rule, severity, message, range };
 }
 
 /** On the first character of its line: it is about more than what stands there. */
-export function placeDatasetFinding({ rule, severity, message, line }: DatasetFinding): PlacedFinding {
-  return { rule, severity, message, range: { start: { line, character: 0 }, end: { line, character: 1 } } };
+export function placeDatasetFinding({
+  rule,
+  severity,
+  message,
+  line,
+}: DatasetFinding): PlacedFinding {
+  return {
+    rule,
+    severity,
+    message,
+    range: { start: { line, character: 0 }, end: { line, character: 1 } },
+  };
 }
 
 /** The order in which findings are listed everywhere. */
 export function comparePlaces(a: PlacedFinding, b: PlacedFinding): number {
-  return comparePositions(a.range.start, b.range.start) || comparePositions(a.range.end, b.range.end);
+  return (
+    comparePositions(a.range.start, b.range.start) || comparePositions(a.range.end, b.range.end)
+  );
 }
 
 function comparePositions(a: Position, b: Position): number {

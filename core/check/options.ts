@@ -36,7 +36,13 @@ export function readOptions(given: unknown): ReadOptions {
         assign('model', oneOf(value, modelNames));
         break;
       case 'severities':
-        options.severities = readEntries(value, key, ruleIds, (level) => oneOf(level, levels), ignored);
+        options.severities = readEntries(
+          value,
+          key,
+          ruleIds,
+          (level) => oneOf(level, levels),
+          ignored,
+        );
         break;
       case 'limits':
         options.limits = readEntries(value, key, limitNames, positiveInteger, ignored);
@@ -47,7 +53,8 @@ export function readOptions(given: unknown): ReadOptions {
 
     function assign<K extends 'profile' | 'model'>(name: K, read: CheckOptions[K]): void {
       if (read !== undefined) options[name] = read;
-      else ignored.push(`${quote(name)} is ${describe(value)}; expected ${listOf(expectedOf[name])}.`);
+      else
+        ignored.push(`${quote(name)} is ${describe(value)}; expected ${listOf(expectedOf[name])}.`);
     }
   }
   return { options, ignored };
@@ -93,10 +100,13 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function describe(value: unknown): string {
   if (typeof value === 'string') return quote(value);
-  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return String(value);
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null)
+    return String(value);
   return Array.isArray(value) ? 'an array' : typeof value;
 }
 
 export function listOf(words: readonly string[]): string {
-  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
+  return words.length < 2
+    ? words.join()
+    : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
 }

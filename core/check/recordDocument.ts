@@ -2,7 +2,12 @@ import { severities } from '../finding/finding.ts';
 import { noCounts, type RecordCounts } from '../dataset/totals.ts';
 import { LineStore } from '../text/lineStore.ts';
 import type { Range } from '../text/position.ts';
-import type { CheckedDocument, PlacedFinding, RecordAt, SeverityCounts } from './checkedDocument.ts';
+import type {
+  CheckedDocument,
+  PlacedFinding,
+  RecordAt,
+  SeverityCounts,
+} from './checkedDocument.ts';
 import { checkRecord, type CheckedRecord } from './checkRecord.ts';
 import type { CheckContext } from './context.ts';
 import { countSeverities, documentMeasure, type DocumentMeasure } from './documentMeasure.ts';
@@ -43,7 +48,11 @@ export class RecordDocument implements CheckedDocument {
 
   check(): RecordDocument {
     if (this.isChecked) return this;
-    return new RecordDocument(this.store, this.context, checkRecord(this.store.getText(), this.context));
+    return new RecordDocument(
+      this.store,
+      this.context,
+      checkRecord(this.store.getText(), this.context),
+    );
   }
 
   countFindings(): SeverityCounts {
@@ -56,7 +65,10 @@ export class RecordDocument implements CheckedDocument {
       .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
       .slice(0, limit)
       .map(({ rule, severity, message, span }) => {
-        const range = { start: this.store.positionAt(span.start), end: this.store.positionAt(span.end) };
+        const range = {
+          start: this.store.positionAt(span.start),
+          end: this.store.positionAt(span.end),
+        };
         return { rule, severity, message, range };
       })
       .sort(comparePlaces);
@@ -71,7 +83,16 @@ export class RecordDocument implements CheckedDocument {
     };
   }
 
-  *recordsWith(rule: string): Generator<RecordAt> {
-    if (this.#checked?.findings.some((finding) => finding.rule === rule)) yield this.recordAt();
+  records(): Iterable<RecordAt> {
+    return [this.recordAt()];
+  }
+
+  *recordsWith(rule?: string): Generator<RecordAt> {
+    const findings = this.#checked?.findings ?? [];
+    if (findings.some((finding) => (rule ?? finding.rule) === finding.rule)) yield this.recordAt();
+  }
+
+  countOf(rule: string): number {
+    return (this.#checked?.findings ?? []).filter((finding) => finding.rule === rule).length;
   }
 }

@@ -11,7 +11,7 @@ export interface JsonStyle {
 
 /** The style of the record's first key, so that what a fix adds looks like what is there. */
 export function styleOf(tree: JsonTree): JsonStyle {
-  const first = tree.root?.members().next().value;
+  const [first] = tree.root?.members() ?? [];
   const isSpaced = !first || first.value.span.start - first.key.span.end > 1;
   return isSpaced ? { colon: ': ', comma: ', ' } : { colon: ':', comma: ',' };
 }
@@ -27,7 +27,12 @@ export function replace(value: JsonValue, newText: string): Edit {
 /** Adds a member behind the last one of an object. `json` is the text of the value. */
 export function addMember(object: JsonValue, key: string, json: string): Edit {
   const { colon, comma } = styleOf(object.tree);
-  return appendTo(object, [...object.members()].at(-1)?.value, `${JSON.stringify(key)}${colon}${json}`, comma);
+  return appendTo(
+    object,
+    [...object.members()].at(-1)?.value,
+    `${JSON.stringify(key)}${colon}${json}`,
+    comma,
+  );
 }
 
 /** Adds an element behind the last one of an array. `json` is its text. */
@@ -35,7 +40,12 @@ export function addElement(array: JsonValue, json: string): Edit {
   return appendTo(array, [...array.elements()].at(-1), json, styleOf(array.tree).comma);
 }
 
-function appendTo(container: JsonValue, last: JsonValue | undefined, json: string, comma: string): Edit {
+function appendTo(
+  container: JsonValue,
+  last: JsonValue | undefined,
+  json: string,
+  comma: string,
+): Edit {
   return last ? insertAt(last.span.end, comma + json) : insertAt(container.span.start + 1, json);
 }
 

@@ -1,8 +1,11 @@
 import type { ImageTokenPrices, Limits, ModelName, Profile, Provider, Sourced } from './profile.ts';
 
-const azureVision = 'Microsoft Learn, "Vision fine-tuning" (azure/foundry/openai/how-to/fine-tuning-vision)';
-const openaiVision = 'OpenAI, "Vision fine-tuning" (developers.openai.com/api/docs/guides/vision-fine-tuning)';
-const openaiImages = 'OpenAI, "Images and vision" (developers.openai.com/api/docs/guides/images-vision)';
+const azureVision =
+  'Microsoft Learn, "Vision fine-tuning" (azure/foundry/openai/how-to/fine-tuning-vision)';
+const openaiVision =
+  'OpenAI, "Vision fine-tuning" (developers.openai.com/api/docs/guides/vision-fine-tuning)';
+const openaiImages =
+  'OpenAI, "Images and vision" (developers.openai.com/api/docs/guides/images-vision)';
 const openaiSupervised =
   'OpenAI, "Supervised fine-tuning" (developers.openai.com/api/docs/guides/supervised-fine-tuning)';
 
@@ -36,7 +39,8 @@ const tilePrices: ImageTokenPrices = {
   tile: sourced(170, openaiImages, '2026-09-05'),
 };
 
-const openaiSpec = 'OpenAI API description, FineTuneChatRequestInput (openai/openai-openapi, branch manual_spec)';
+const openaiSpec =
+  'OpenAI API description, FineTuneChatRequestInput (openai/openai-openapi, branch manual_spec)';
 
 /** What all profiles share: one record format, one way to count. */
 const common = {
@@ -45,8 +49,18 @@ const common = {
   imageTokens: tilePrices,
 };
 
-const azure = { ...common, provider: 'azure', providerName: 'Azure OpenAI', limits: azureLimits } as const;
-const openai = { ...common, provider: 'openai', providerName: 'OpenAI', limits: openaiLimits } as const;
+const azure = {
+  ...common,
+  provider: 'azure',
+  providerName: 'Azure OpenAI',
+  limits: azureLimits,
+} as const;
+const openai = {
+  ...common,
+  provider: 'openai',
+  providerName: 'OpenAI',
+  limits: openaiLimits,
+} as const;
 
 /** Every provider and model; the first of a provider is its default, the very first the default of all. */
 export const profiles: readonly Profile[] = [
@@ -56,7 +70,11 @@ export const profiles: readonly Profile[] = [
   dated({
     ...openai,
     model: 'gpt-4.1-2025-04-14',
-    remark: sourced('OpenAI names only gpt-4o-2024-08-06 for fine-tuning on images.', openaiVision, '2026-11-01'),
+    remark: sourced(
+      'OpenAI names only gpt-4o-2024-08-06 for fine-tuning on images.',
+      openaiVision,
+      '2026-11-01',
+    ),
   }),
 ];
 
@@ -69,6 +87,15 @@ export function findProfile(provider: Provider, model?: ModelName): Profile | un
 }
 
 function dated(profile: Omit<Profile, 'date'>): Profile {
-  const sources = [...Object.values(profile.limits), profile.roles, ...Object.values(profile.imageTokens)];
-  return { ...profile, date: sources.map((each) => each.date).sort().at(-1) ?? '' };
+  const { limits, roles, imageTokens } = profile;
+  const sources: readonly Sourced<unknown>[] = [roles, ...values(limits), ...values(imageTokens)];
+  return {
+    ...profile,
+    date: sources.reduce((newest, { date }) => (date > newest ? date : newest), ''),
+  };
+}
+
+/** `Object.values` forgets the type of an interface's values. */
+function values(group: Limits | ImageTokenPrices): readonly Sourced<number>[] {
+  return Object.values<Sourced<number>>({ ...group });
 }

@@ -93,13 +93,20 @@ function readMessage(value: JsonValue, index: number): Message {
   const parts: Part[] = [];
   const message: Message = { value, index, role: value.get('role')?.asString(), content, parts };
   let partIndex = 0;
-  for (const element of content?.elements() ?? []) parts.push(readPart(message, element, partIndex++));
+  for (const element of content?.elements() ?? [])
+    parts.push(readPart(message, element, partIndex++));
   return message;
 }
 
 function readPart(message: Message, value: JsonValue, index: number): Part {
   const type = value.get('type')?.asString();
-  return { message, value, index, type, image: type === 'image_url' ? readImage(value) : undefined };
+  return {
+    message,
+    value,
+    index,
+    type,
+    image: type === 'image_url' ? readImage(value) : undefined,
+  };
 }
 
 function readImage(part: JsonValue): ImageReference | undefined {

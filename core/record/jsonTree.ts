@@ -22,6 +22,7 @@ export type SyntaxProblemCode =
   | 'bad-escape'
   | 'bad-number'
   | 'second-value'
+  | 'too-many-values'
   | 'invalid-utf8';
 
 const kinds: readonly JsonKind[] = ['object', 'array', 'string', 'number', 'true', 'false', 'null'];
@@ -126,7 +127,7 @@ export class JsonValue {
   *members(): Generator<Member> {
     if (this.kind !== 'object') return;
     const end = this.tree.after(this.node);
-    for (let node = this.node + nodeSize; node + nodeSize < end; ) {
+    for (let node = this.node + nodeSize; node + nodeSize < end;) {
       const value = node + nodeSize;
       yield { key: new JsonValue(this.tree, node), value: new JsonValue(this.tree, value) };
       node = this.tree.after(value);
@@ -138,7 +139,7 @@ export class JsonValue {
     if (this.kind !== 'object') return undefined;
     let found: number | undefined;
     const end = this.tree.after(this.node);
-    for (let key = this.node + nodeSize; key + nodeSize < end; ) {
+    for (let key = this.node + nodeSize; key + nodeSize < end;) {
       const value = key + nodeSize;
       if (isKey(this.tree, key, name)) found = value;
       key = this.tree.after(value);
@@ -161,15 +162,15 @@ function isKey(tree: JsonTree, key: number, name: string): boolean {
   const end = tree.endOf(key);
   if (end - start === name.length + 2 && tree.text.startsWith(name, start + 1)) return true;
   // A key may be spelled with escapes, which make it longer than its name.
-  return end - start > name.length + 2 && end - start <= 6 * name.length + 2
-    ? unquote(tree.text, start, end) === name
-    : false;
+  const isLonger = end - start > name.length + 2 && end - start <= 6 * name.length + 2;
+  return isLonger && unquote(tree.text, start, end) === name;
 }
 
-/** `start` and `end` bound a string with its quotes; of a broken one the closing quote may be missing. */
+/** `start` and `end` bound a string with its quotes. Only one that was read tolerantly may be broken. */
 function unquote(text: string, start: number, end: number): string {
   const raw = text.slice(start, end);
-  if (!raw.includes('\\')) return raw.slice(1, raw.endsWith('"') && raw.length > 1 ? -1 : undefined);
+  if (!raw.includes('\\'))
+    return raw.slice(1, raw.endsWith('"') && raw.length > 1 ? -1 : undefined);
   try {
     return JSON.parse(raw) as string;
   } catch {

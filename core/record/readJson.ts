@@ -12,6 +12,7 @@ import {
   type SyntaxProblemCode,
 } from './jsonTree.ts';
 import { span } from '../text/span.ts';
+import { formatCount } from '../text/formatCount.ts';
 import { quote } from '../text/quote.ts';
 
 const quoteMark = 0x22;
@@ -25,6 +26,9 @@ const closeBracket = 0x5d;
 const zero = 0x30;
 const nine = 0x39;
 
+/** In the place of a node where there is none. */
+const noNode = -1;
+
 /** Up to this many characters of a string are looked at one by one. Measured: 8 to 24 make no difference. */
 const shortString = 16;
 
@@ -37,13 +41,18 @@ const control = /[\u0000-\u001f]/g;
  */
 export class JsonScratch {
   tape = new Int32Array(1024 * nodeSize);
-  open: number[] = [];
+  readonly maxValues: number;
+
+  /** A text with more values, keys included, is read up to that one. By default they take 256 MB. */
+  constructor(maxValues = 2 ** 24) {
+    this.maxValues = maxValues;
+  }
 }
 
 /**
  * Reads a JSON text (RFC 8259) in a single pass. Accepts exactly what `JSON.parse` accepts, all JSON white space
  * between values included, nests as deep as the text does, and never throws: a broken text gives the tree up to its
- * first problem.
+ * first problem. Past the scratch's number of values it takes any text for broken.
  */
 export function readJson(text: string, scratch: JsonScratch = new JsonScratch()): JsonTree {
   return new Reader(text, scratch).read();
@@ -52,10 +61,10 @@ export function readJson(text: string, scratch: JsonScratch = new JsonScratch())
 class Reader {
   readonly #text: string;
   readonly #scratch: JsonScratch;
-  /** Nodes of the objects and arrays that are open, the innermost last. */
-  readonly #open: number[];
   #tape: Int32Array;
   #length = 0;
+  /** The innermost object or array that is open; the fourth cell of its node holds the one around it. */
+  #container = noNode;
   #at = 0;
   #problem: SyntaxProblem | undefined;
   #quoteAt = -1;
@@ -66,36 +75,35 @@ class Reader {
     this.#text = text;
     this.#scratch = scratch;
     this.#tape = scratch.tape;
-    this.#open = scratch.open;
   }
 
   read(): JsonTree {
-    this.#open.length = 0;
     this.#skipSpace();
-    if (this.#at === this.#text.length) this.#fail('no-value', 'Expected a JSON value, found nothing');
+    if (this.#at === this.#text.length)
+      this.#fail('no-value', 'Expected a JSON value, found nothing');
     else if (this.#readValue()) this.#readRest();
     // A broken text leaves containers open.
-    while (this.#open.length > 0) this.#closeContainer();
+    while (this.#container !== noNode) this.#closeContainer();
     return new JsonTree(this.#text, this.#tape, this.#length, this.#problem);
   }
 
   /** After the first value: whatever is open goes on, and then the text ends. */
   #readRest(): void {
-    while (this.#open.length > 0) if (!this.#readNext()) return;
+    while (this.#container !== noNode) if (!this.#readNext()) return;
     this.#skipSpace();
     if (this.#at === this.#text.length) return;
     const code = this.#code();
     const isSecond = code === openBrace || code === openBracket || code === quoteMark;
-    if (isSecond) this.#fail('second-value', 'Expected the end of the record, found a second value');
+    if (isSecond)
+      this.#fail('second-value', 'Expected the end of the record, found a second value');
     else this.#unexpected('the end of the record');
   }
 
   /** One step inside the innermost open object or array: its end, or its next member or element. */
   #readNext(): boolean {
-    const container = this.#open[this.#open.length - 1] ?? 0;
-    const isObject = this.#tape[container] === objectKind;
+    const isObject = this.#tape[this.#container] === objectKind;
     const close = isObject ? closeBrace : closeBracket;
-    const isFirst = this.#length === container + nodeSize;
+    const isFirst = this.#length === this.#container + nodeSize;
     this.#skipSpace();
     if (this.#code() === close) {
       this.#at++;
@@ -108,7 +116,12 @@ class Reader {
       const commaAt = this.#at++;
       this.#skipSpace();
       if (this.#code() === close) {
-        return this.#fail('trailing-comma', `Trailing comma before "${closer}"`, commaAt, commaAt + 1);
+        return this.#fail(
+          'trailing-comma',
+          `Trailing comma before "${closer}"`,
+          commaAt,
+          commaAt + 1,
+        );
       }
     }
     return isObject ? this.#readMember() : this.#readValue();
@@ -147,14 +160,17 @@ class Reader {
   }
 
   #openContainer(kind: number): boolean {
-    this.#open.push(this.#addNode(kind, this.#at, this.#at + 1));
-    this.#at++;
+    const node = this.#length;
+    if (!this.#addNode(kind, this.#at, this.#at + 1)) return false;
+    this.#tape[node + 3] = this.#container;
+    this.#container = node;
     return true;
   }
 
   /** Ends the innermost object or array here. */
   #closeContainer(): void {
-    const node = this.#open.pop() ?? 0;
+    const node = this.#container;
+    this.#container = this.#tape[node + 3] ?? noNode;
     this.#tape[node + 2] = this.#at;
     this.#tape[node + 3] = this.#length;
   }
@@ -164,9 +180,7 @@ class Reader {
     if (!this.#text.startsWith(word, this.#at) || isWordCode(this.#text.charCodeAt(end))) {
       return this.#unexpected('a value');
     }
-    this.#addNode(kind, this.#at, end);
-    this.#at = end;
-    return true;
+    return this.#addNode(kind, this.#at, end);
   }
 
   #readString(): boolean {
@@ -175,14 +189,14 @@ class Reader {
     // Keys and short values: a loop costs less than a native search.
     for (const end = Math.min(at + shortString, this.#text.length); at < end; at++) {
       const code = this.#text.charCodeAt(at);
-      if (code === quoteMark) return this.#endString(start, at + 1);
+      if (code === quoteMark) return this.#addNode(stringKind, start, at + 1);
       if (code === backslash || code < 0x20) break;
     }
     // From here on jump to the next character that matters.
     for (;;) {
       const stop = Math.min(this.#nextBackslash(at), this.#nextControl(at));
       const close = this.#nextQuote(at);
-      if (close < stop) return this.#endString(start, close + 1);
+      if (close < stop) return this.#addNode(stringKind, start, close + 1);
       if (stop >= this.#text.length) break;
       const code = this.#text.charCodeAt(stop);
       if (code !== backslash) return this.#controlCharacter(stop, code);
@@ -191,13 +205,10 @@ class Reader {
       at = stop + escapeLength;
     }
     this.#at = this.#text.length;
-    return this.#fail('unexpected-end', 'Expected the closing quote of a string, found the end of the record');
-  }
-
-  #endString(start: number, end: number): true {
-    this.#addNode(stringKind, start, end);
-    this.#at = end;
-    return true;
+    return this.#fail(
+      'unexpected-end',
+      'Expected the closing quote of a string, found the end of the record',
+    );
   }
 
   // Each search remembers what it found until the reader is past it, so that all of them together read the text
@@ -263,8 +274,7 @@ class Reader {
       if (!this.#skipDigits()) return this.#badNumber(start);
     }
     if (isWordCode(this.#code()) || this.#code() === 0x2e) return this.#badNumber(start);
-    this.#addNode(numberKind, start, this.#at);
-    return true;
+    return this.#addNode(numberKind, start, this.#at);
   }
 
   #skipDigits(): boolean {
@@ -286,20 +296,25 @@ class Reader {
     return this.#text.charCodeAt(this.#at);
   }
 
-  #addNode(kind: number, start: number, end: number): number {
+  /** Notes a value and goes on after it. */
+  #addNode(kind: number, start: number, end: number): boolean {
     const node = this.#length;
-    if (node + nodeSize > this.#tape.length) this.#grow();
+    if (node + nodeSize > this.#tape.length && !this.#grow()) return this.#tooManyValues(start);
     this.#tape[node] = kind;
     this.#tape[node + 1] = start;
     this.#tape[node + 2] = end;
     this.#length = this.#tape[node + 3] = node + nodeSize;
-    return node;
+    this.#at = end;
+    return true;
   }
 
-  #grow(): void {
-    const larger = new Int32Array(this.#tape.length * 2);
+  #grow(): boolean {
+    const length = Math.min(this.#tape.length * 2, this.#scratch.maxValues * nodeSize);
+    if (length <= this.#tape.length) return false;
+    const larger = new Int32Array(length);
     larger.set(this.#tape);
     this.#tape = this.#scratch.tape = larger;
+    return true;
   }
 
   #unexpected(expected: string): boolean {
@@ -308,7 +323,10 @@ class Reader {
     }
     const first = this.#text.charCodeAt(this.#at);
     if (first === 0x27) {
-      return this.#fail('single-quotes', `Expected ${expected}, found a single quote; JSON takes only double quotes`);
+      return this.#fail(
+        'single-quotes',
+        `Expected ${expected}, found a single quote; JSON takes only double quotes`,
+      );
     }
     if (first === quoteMark) {
       return this.#fail('unexpected-character', `Expected ${expected}, found a string`);
@@ -321,12 +339,31 @@ class Reader {
     }
     end = this.#at + String.fromCodePoint(this.#text.codePointAt(this.#at) ?? 0).length;
     const found = quote(this.#text.slice(this.#at, end));
-    return this.#fail('unexpected-character', `Expected ${expected}, found ${found}`, this.#at, end);
+    return this.#fail(
+      'unexpected-character',
+      `Expected ${expected}, found ${found}`,
+      this.#at,
+      end,
+    );
+  }
+
+  #tooManyValues(start: number): boolean {
+    const limit = formatCount(this.#scratch.maxValues);
+    return this.#fail(
+      'too-many-values',
+      `Record has more than ${limit} values and keys, more than can be read`,
+      start,
+    );
   }
 
   #controlCharacter(at: number, code: number): boolean {
     const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
-    return this.#fail('control-character', `Control character ${name} in a string must be escaped`, at, at + 1);
+    return this.#fail(
+      'control-character',
+      `Control character ${name} in a string must be escaped`,
+      at,
+      at + 1,
+    );
   }
 
   #badEscape(at: number): boolean {

@@ -1,0 +1,119 @@
+import { createContext, type CheckContext } from '../core/check/context.ts';
+import type { CheckedDocument } from '../core/check/checkedDocument.ts';
+import { LinesDocument } from '../core/check/linesDocument.ts';
+import { looksLikeTraining } from '../core/check/looksLikeTraining.ts';
+import { RecordDocument } from '../core/check/recordDocument.ts';
+import type { Range } from '../core/text/position.ts';
+import type { FileStatus } from './protocol.ts';
+import type { FileSettings } from './settings.ts';
+import { Snapshot } from './snapshot.ts';
+
+/** Holds until the settings are known; nothing is checked with it. */
+const defaultContext = createContext([], '');
+
+/** A change as LSP sends it: with a range, or without one for the whole text. */
+export interface Change {
+  readonly range?: Range;
+  readonly text: string;
+}
+
+/** A document that is open in the editor, as it is now. */
+export class OpenFile {
+  readonly uri: string;
+  readonly languageId: string;
+  #version: number;
+  #document: CheckedDocument;
+  /** Undefined until they have been asked for. */
+  #settings: FileSettings | undefined;
+  /** Somebody asked for a check, whatever the file looks like. */
+  #isAskedFor = false;
+  #looksLikeTraining = false;
+  /** Where the last change began: what a person looks at is checked first. */
+  #editedLine = 0;
+
+  constructor(uri: string, languageId: string, version: number, text: string) {
+    this.uri = uri;
+    this.languageId = languageId;
+    this.#version = version;
+    this.#document = this.#read(text, defaultContext);
+  }
+
+  get isConfigured(): boolean {
+    return this.#settings !== undefined;
+  }
+
+  get snapshot(): Snapshot {
+    return new Snapshot(this.uri, this.languageId, this.#version, this.#document);
+  }
+
+  get isWanted(): boolean {
+    if (this.#isAskedFor) return true;
+    switch (this.#settings?.checkFiles) {
+      case undefined:
+        return false;
+      case 'all':
+        return true;
+      case 'none':
+        return false;
+      case 'training':
+        return (this.#looksLikeTraining ||= looksLikeTraining(this.#recordTexts()));
+    }
+  }
+
+  /** Whether there is nothing to do until something changes. */
+  get isSettled(): boolean {
+    return this.#document.isChecked || !this.isWanted;
+  }
+
+  get status(): FileStatus {
+    const { records, images } = this.#document.counts;
+    const { providerName, model, date } = this.#document.context.profile;
+    const checked = this.#document.isChecked ? 'checked' : 'checking';
+    return {
+      uri: this.uri,
+      version: this.#version,
+      state: this.isWanted ? checked : 'ignored',
+      records,
+      images,
+      counts: this.#document.countFindings(),
+      providerName,
+      model,
+      limitsDate: date,
+    };
+  }
+
+  change(changes: readonly Change[], version: number): void {
+    for (const { range, text } of changes) {
+      this.#document = this.#document.edit(range, text);
+      this.#editedLine = Math.min(range?.start.line ?? 0, range?.end.line ?? 0);
+    }
+    this.#version = version;
+  }
+
+  configure(settings: FileSettings): void {
+    this.#settings = settings;
+    this.#document = this.#read(this.#document.store.getText(), settings.context);
+  }
+
+  askForCheck(): void {
+    this.#isAskedFor = true;
+  }
+
+  /** Checks until there is nothing left or `isOver` says so. */
+  check(isOver: () => boolean): void {
+    this.#document = this.#document.check(isOver, this.#editedLine);
+  }
+
+  /** A document of plain JSON is one record, formatted; every other a record a line. */
+  #read(text: string, context: CheckContext): CheckedDocument {
+    return this.languageId === 'json'
+      ? RecordDocument.of(text, context)
+      : LinesDocument.of(text, context);
+  }
+
+  *#recordTexts(): Generator<string> {
+    const { kind, store } = this.#document;
+    if (kind === 'record') yield store.getText();
+    else for (const { text } of store.lines()) yield text;
+  }
+}

@@ -1,0 +1,87 @@
+/**
+ * What server and client say to each other beyond LSP. Types and names only: the client imports nothing else from
+ * the server's folder. Positions and ranges are LSP's: lines and characters from 0, in UTF-16 code units.
+ */
+
+/** Server → client, whenever it changes: what is known of a document. The client chooses the words. */
+export const statusMethod = 'visionFinetune/status';
+
+export interface FileStatus {
+  readonly uri: string;
+  readonly version: number;
+  /** `ignored`: the file does not look like training data, and nothing asks to check it all the same. */
+  readonly state: 'ignored' | 'checking' | 'checked';
+  /** Of the records checked so far. */
+  readonly records: number;
+  readonly images: number;
+  readonly counts: {
+    readonly error: number;
+    readonly warning: number;
+    readonly info: number;
+    readonly hint: number;
+  };
+  /** As people write it: `Azure OpenAI`. */
+  readonly providerName: string;
+  readonly model: string;
+  /** The date of the limits that were applied, ISO 8601. */
+  readonly limitsDate: string;
+}
+
+/** Client → server: check a file that is open, whether or not it looks like training data. Answers when it is done. */
+export const checkFileMethod = 'visionFinetune/checkFile';
+
+export interface CheckFileParams {
+  readonly uri: string;
+}
+
+/** Null when the file is not open. */
+export type CheckFileResult = CheckedFile | null;
+
+export interface CheckedFile extends FileStatus {
+  /** Every finding in order of place, the ones beyond what an editor shows included. */
+  readonly findings: readonly FileFinding[];
+}
+
+export interface FileFinding {
+  readonly rule: string;
+  readonly severity: 'error' | 'warning' | 'info' | 'hint';
+  readonly message: string;
+  readonly range: ProtocolRange;
+}
+
+export interface ProtocolRange {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}
+
+/** Client → server: the edits that set the detail of images. */
+export const setDetailMethod = 'visionFinetune/setDetail';
+
+export interface SetDetailParams {
+  readonly uri: string;
+  readonly detail: 'low' | 'high' | 'auto';
+  /** The image or record at this position; absent for the whole file. */
+  readonly position?: { readonly line: number; readonly character: number };
+  readonly scope: 'image' | 'record' | 'file';
+}
+
+export interface SetDetailResult {
+  /** Of the document that the edits are for. */
+  readonly version: number;
+  /** Images whose detail changes. */
+  readonly images: number;
+  readonly edits: readonly { readonly range: ProtocolRange; readonly newText: string }[];
+}
+
+/** What the client tells the server at its start. */
+export interface InitializationOptions {
+  /** The client shows pictures with their facts on hover, so the server's own hover over images is not wanted. */
+  readonly hasPictureHover?: boolean;
+}
+
+/** The section of settings that the server asks for. */
+export const settingsSection = 'visionFinetune';
+
+/** Which files are checked: those that look like training data, all JSON Lines files, or none. */
+export const checkFilesValues = ['training', 'all', 'none'] as const;
+export type CheckFiles = (typeof checkFilesValues)[number];

@@ -1,4 +1,3 @@
-import { modify, type JSONPath } from 'jsonc-parser';
 import type { Edit } from '../finding/finding.ts';
 import type { JsonTree, JsonValue } from '../record/jsonTree.ts';
 import { span } from '../text/span.ts';
@@ -26,42 +25,36 @@ export function replace(value: JsonValue, newText: string): Edit {
 
 /** Adds a member behind the last one of an object. `json` is the text of the value. */
 export function addMember(object: JsonValue, key: string, json: string): Edit {
-  const { colon, comma } = styleOf(object.tree);
-  return appendTo(
-    object,
-    [...object.members()].at(-1)?.value,
-    `${JSON.stringify(key)}${colon}${json}`,
-    comma,
-  );
+  return append(object, `${JSON.stringify(key)}${styleOf(object.tree).colon}${json}`);
 }
 
 /** Adds an element behind the last one of an array. `json` is its text. */
 export function addElement(array: JsonValue, json: string): Edit {
-  return appendTo(array, [...array.elements()].at(-1), json, styleOf(array.tree).comma);
+  return append(array, json);
 }
 
-function appendTo(
-  container: JsonValue,
-  last: JsonValue | undefined,
-  json: string,
-  comma: string,
-): Edit {
-  return last ? insertAt(last.span.end, comma + json) : insertAt(container.span.start + 1, json);
+/** Found from the closing bracket backwards: a container may have any number of elements. */
+function append(container: JsonValue, json: string): Edit {
+  const { tree, span: whole } = container;
+  let end = whole.end - 1;
+  while (isSpace(tree.text.charCodeAt(end - 1))) end--;
+  const isEmpty = end === whole.start + 1;
+  return insertAt(end, isEmpty ? json : styleOf(tree).comma + json);
 }
 
 /**
- * Takes the value at a path out of its object or array, with the comma that it leaves behind. The record must be
- * JSON and nest less than a thousand deep, past which jsonc-parser's recursion may overflow: then there are no edits.
+ * Takes an element out of an array of several, with one comma and the white space beside it; `previous` and `next`
+ * are its neighbours. Not left to jsonc-parser's `modify`, which turns `[{}, {}]` into `[{}}]` (3.3.1), looks for a
+ * path under the first of duplicate keys, and recurses.
  */
-export function removeAt(tree: JsonTree, path: JSONPath): readonly Edit[] {
-  try {
-    return modify(tree.text, path, undefined, {}).map(({ offset, length, content }) => ({
-      span: span(offset, offset + length),
-      newText: content,
-    }));
-  } catch {
-    return [];
-  }
+export function removeElement(
+  element: JsonValue,
+  previous: JsonValue | undefined,
+  next: JsonValue | undefined,
+): Edit {
+  const { start, end } = element.span;
+  if (next) return { span: span(start, next.span.start), newText: '' };
+  return { span: span(previous?.span.end ?? start, end), newText: '' };
 }
 
 /** The text after the edits, which are in order of place and do not overlap. */
@@ -73,4 +66,8 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
     at = edit.span.end;
   }
   return result + text.slice(at);
+}
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d;
 }

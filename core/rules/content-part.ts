@@ -24,53 +24,80 @@ export const contentPart: RecordRule = {
 function checkPart(part: Part): Report | undefined {
   const { value } = part;
   if (value.kind !== 'object') {
-    return { span: placeOf(value), message: `Part is ${nameKind(value.kind)}; expected an object with "type".` };
+    return report(value, `Part is ${nameKind(value.kind)}; expected an object with "type".`);
   }
   const type = value.get('type');
-  if (!type) return { span: placeOf(value), message: 'Part has no "type"; expected text or image_url.' };
+  if (!type) return report(value, `Part has no "type"; expected ${expectedTypes(part)}.`);
   switch (part.type) {
     case 'text':
       return checkText(value, 'text');
     case 'refusal':
-      return part.message.role === 'assistant'
-        ? checkText(value, 'refusal')
-        : { span: placeOf(type), message: 'Only the assistant can refuse; expected a part of type text.' };
+      return mayRefuse(part) ? checkText(value, 'refusal') : checkOtherType(part, type);
     case 'image_url':
       return checkImageUrl(value);
-    case undefined:
-      return {
-        span: placeOf(type),
-        message: `Type of the part is ${nameKind(type.kind)}; expected text or image_url.`,
-      };
     default:
-      return {
-        span: placeOf(type),
-        message: `Part of type ${quote(part.type)} is not taken for training; expected text or image_url.`,
-      };
+      return checkOtherType(part, type);
   }
+}
+
+/** Under a role that message-role reports it may be the assistant. */
+function mayRefuse(part: Part): boolean {
+  const { role } = part.message;
+  return role !== 'user' && !textRoles.some((each) => each === role);
+}
+
+function checkOtherType(part: Part, type: JsonValue): Report {
+  const expected = expectedTypes(part);
+  if (part.type === undefined) {
+    return report(type, `Type of the part is ${nameKind(type.kind)}; expected ${expected}.`);
+  }
+  const found = `Part of type ${quote(part.type)} is not taken`;
+  const where = part.type === 'refusal' ? 'from anybody but the assistant' : 'for training';
+  return report(type, `${found} ${where}; expected ${expected}.`);
+}
+
+/** Roles whose content is text alone: OpenAI API description, FineTuneChatRequestInput. */
+const textRoles = ['system', 'developer', 'tool', 'function'];
+
+function expectedTypes({ message: { role } }: Part): string {
+  if (role === 'assistant') return 'text or refusal';
+  return textRoles.some((each) => each === role) ? 'text' : 'text or image_url';
 }
 
 /** The part's own text stands under a key named like its type. */
 function checkText(part: JsonValue, key: 'text' | 'refusal'): Report | undefined {
   const text = part.get(key);
-  if (!text) return { span: placeOf(part), message: `Part of type ${key} has no "${key}"; expected a string.` };
+  if (!text) return report(part, `Part of type ${key} has no "${key}"; expected a string.`);
   if (text.kind === 'string') return undefined;
-  return { span: placeOf(text), message: `"${key}" is ${nameKind(text.kind)}; expected a string.` };
+  return report(text, `"${key}" is ${nameKind(text.kind)}; expected a string.`);
 }
 
 function checkImageUrl(part: JsonValue): Report | undefined {
   const image = part.get('image_url');
-  if (!image) return { span: placeOf(part), message: 'Part of type image_url has no "image_url"; expected an object.' };
+  if (!image) {
+    return report(
+      part,
+      'Part of type image_url has no "image_url"; expected an object with "url".',
+    );
+  }
   if (image.kind === 'string') {
     const message = '"image_url" is a string; expected an object with the address under "url".';
-    return { span: placeOf(image), message, fixes: () => [wrapImageUrl(image)] };
+    const isEmpty = image.asString() === '';
+    return { ...report(image, message), fixes: () => (isEmpty ? [] : [wrapImageUrl(image)]) };
   }
   if (image.kind !== 'object') {
-    const found = nameKind(image.kind);
-    return { span: placeOf(image), message: `"image_url" is ${found}; expected an object with "url".` };
+    return report(image, `"image_url" is ${nameKind(image.kind)}; expected an object with "url".`);
   }
-  const url = image.get('url');
-  if (!url) return { span: placeOf(image), message: '"image_url" has no "url"; expected an address or a data URI.' };
-  if (url.kind === 'string') return undefined;
-  return { span: placeOf(url), message: `"url" is ${nameKind(url.kind)}; expected an address or a data URI.` };
+  return checkUrl(image, image.get('url'));
+}
+
+function checkUrl(image: JsonValue, url: JsonValue | undefined): Report | undefined {
+  const expected = 'expected an address or a data URI';
+  if (!url) return report(image, `"image_url" has no "url"; ${expected}.`);
+  if (url.kind !== 'string') return report(url, `"url" is ${nameKind(url.kind)}; ${expected}.`);
+  return url.asString() === '' ? report(url, `"url" is empty; ${expected}.`) : undefined;
+}
+
+function report(value: JsonValue, message: string): Report {
+  return { span: placeOf(value), message };
 }

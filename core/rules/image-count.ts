@@ -11,12 +11,11 @@ export const imageCount: RecordRule = {
     const images = [...imagesOf(example)];
     const firstExcess = images[limits.maxImagesPerExample];
     if (!firstExcess) return;
+    const found = `Example has ${formatCount(images.length)} images`;
     const limit = formatCount(limits.maxImagesPerExample);
     yield {
       span: placeOf(firstExcess.image.url),
-      message:
-        `Example has ${formatCount(images.length)} images; ` +
-        `${profile.providerName} takes at most ${limit} and skips this example.`,
+      message: `${found}; ${profile.providerName} takes at most ${limit} in an example.`,
     };
   },
 };

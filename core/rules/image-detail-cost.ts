@@ -2,7 +2,7 @@ import { setDetail } from '../fixes/detailFixes.ts';
 import { describePixels } from '../image/describeImage.ts';
 import type { ImageFacts } from '../image/imageFacts.ts';
 import type { ImageTokenPrices } from '../profile/profile.ts';
-import { placeOf } from '../record/example.ts';
+import { placeOf, type ImageReference } from '../record/example.ts';
 import { formatCount } from '../text/formatCount.ts';
 import { highDetailRange, highDetailTokens, lowDetailTokens } from '../tokens/imageTokens.ts';
 import type { ImageRule } from './rule.ts';
@@ -13,25 +13,31 @@ export const imageDetailCost: ImageRule = {
   severity: 'hint',
   scope: 'image',
   *check({ image, facts }, { profile }) {
-    if (!image.object) return;
-    const level = image.detail?.asString() ?? 'auto';
-    if (level === 'low') return;
+    const state = costlyState(image);
+    if (!state) return;
     const low = formatCount(lowDetailTokens(profile.imageTokens));
-    const { high, subject } = costAtHigh(profile.imageTokens, facts);
-    const state = level === 'high' ? 'high' : image.detail ? 'auto' : 'left at auto';
+    const high = costAtHigh(profile.imageTokens, facts);
     yield {
       span: placeOf(image.detail ?? image.url),
-      message: `Detail is ${state}; low costs ${low} tokens, high ${high} for ${subject}.`,
+      message: `Detail is ${state}; low costs ${low} tokens, high ${high}.`,
       fixes: () => [setDetail(image, 'low')].flatMap((fix) => fix ?? []),
     };
   },
 };
 
-function costAtHigh(prices: ImageTokenPrices, facts: ImageFacts | undefined): { high: string; subject: string } {
+/** Undefined where nothing can be saved, or where there is no image or no detail that makes sense. */
+function costlyState({ object, url, detail }: ImageReference): string | undefined {
+  if (!object || url.asString() === '') return undefined;
+  if (!detail) return 'left at auto';
+  const level = detail.asString();
+  return level === 'high' || level === 'auto' ? level : undefined;
+}
+
+function costAtHigh(prices: ImageTokenPrices, facts: ImageFacts | undefined): string {
   if (facts?.width && facts.height) {
-    const high = formatCount(highDetailTokens(prices, facts.width, facts.height));
-    return { high, subject: `this ${describePixels(facts.width, facts.height)} image` };
+    const tokens = formatCount(highDetailTokens(prices, facts.width, facts.height));
+    return `${tokens} for this ${describePixels(facts.width, facts.height)} image`;
   }
   const { min, max } = highDetailRange(prices);
-  return { high: `${formatCount(min)} to ${formatCount(max)}`, subject: 'an image of unknown size' };
+  return `${formatCount(min)} to ${formatCount(max)} for an image of unknown size`;
 }

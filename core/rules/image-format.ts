@@ -10,19 +10,33 @@ export const imageFormat: ImageRule = {
   scope: 'image',
   supersedes: ['image-detail-cost'],
   *check({ image, facts }) {
-    if (!facts || acceptedFormats.some((accepted) => accepted === facts.format)) return;
+    const found = facts ? describe(facts) : describeAddress(image.url.asString() ?? '');
+    if (!found) return;
     yield {
       span: placeOf(image.url),
-      message: `Image ${describe(facts)}; the service takes JPEG, PNG or WEBP and skips this example.`,
+      message: `Image ${found}; the service takes JPEG, PNG or WEBP and skips this example.`,
     };
   },
 };
 
-/** `is a 640×480 GIF`, `is HTML`, `is in no known format`. */
-function describe({ format, byteLength, width, height }: ImageFacts): string {
+/** `is a 640×480 GIF`, `is HTML`, `is in no known format`; undefined for an image that the service takes. */
+function describe({ format, byteLength, width, height }: ImageFacts): string | undefined {
+  if (acceptedFormats.some((accepted) => accepted === format)) return undefined;
   if (byteLength === 0) return 'has no bytes';
   if (!format) return 'is in no known format';
   const name = formatName(format);
-  if (width && height) return `is a ${describePixels(width, height)} ${name}`;
-  return `is ${name}`;
+  if (!width || !height) return `is ${name}`;
+  return `is ${articleBefore(width)} ${describePixels(width, height)} ${name}`;
+}
+
+/** Of an image whose bytes are somewhere else, or nowhere. */
+function describeAddress(url: string): string | undefined {
+  return /^data:/i.test(url)
+    ? 'has no bytes, there being no comma near the start of its data URI'
+    : undefined;
+}
+
+/** `an` before eight, eleven and eighteen, alone or as thousands, and before whatever begins with eighty. */
+function articleBefore(count: number): string {
+  return /^(?:8|1[18](?:\d{3})?$)/.test(String(count)) ? 'an' : 'a';
 }

@@ -1,5 +1,6 @@
 import { relocateImage } from '../fixes/imageRoleFixes.ts';
 import { placeOf } from '../record/example.ts';
+import { isKnownRole } from './message-role.ts';
 import type { ImageRule } from './rule.ts';
 
 export const imageRole: ImageRule = {
@@ -12,12 +13,11 @@ export const imageRole: ImageRule = {
   *check({ example, part }, { profile }) {
     const { role } = part.message;
     // A role that is missing or unknown is message-role's finding.
-    const known = [...profile.roles.value, ...profile.uncertainRoles.value];
-    if (role === undefined || role === 'user' || !known.includes(role)) return;
+    if (role === undefined || role === 'user' || !isKnownRole(role, profile)) return;
     const article = /^[aeiou]/.test(role) ? 'an' : 'a';
     yield {
       span: placeOf(part.value.get('type') ?? part.value),
-      message: `Image in ${article} ${role} message; the service takes images only in user messages.`,
+      message: `Image is in ${article} ${role} message; the service takes images only in user messages.`,
       fixes: () => relocateImage(example, part),
     };
   },

@@ -12,12 +12,17 @@ export const imageSize: ImageRule = {
     const found = `Image is ${formatCount(bytes)} bytes`;
     if (bytes > limits.maxImageBytes) {
       const limit = formatCount(limits.maxImageBytes);
-      yield { span: placeOf(image.url), message: `${found}; the service takes at most ${limit} and skips this example.` };
+      yield {
+        span: placeOf(image.url),
+        message: `${found}; the service takes at most ${limit} and skips this example.`,
+      };
     } else if (bytes >= limits.warnImageBytes) {
+      // Whether the documented 10 MB are 10,000,000 bytes or 10 × 1024² is not known.
+      const limit = formatCount(limits.warnImageBytes - 1);
       yield {
         span: placeOf(image.url),
         severity: 'warning',
-        message: `${found}; the limit of 10 MB may be 10,000,000, and then the service skips this example.`,
+        message: `${found}; the service may take at most ${limit} and skip this example.`,
       };
     }
   },

@@ -7,6 +7,7 @@ export const jsonSyntax: TextRule = {
   scope: 'text',
   *check({ tree }) {
     const { problem } = tree;
-    if (problem) yield { span: problem.span, message: `${problem.message}; the service refuses the file.` };
+    if (problem)
+      yield { span: problem.span, message: `${problem.message}; the service refuses the file.` };
   },
 };

@@ -1,64 +1,70 @@
+import type { Report } from '../finding/finding.ts';
 import { placeOf, type Message } from '../record/example.ts';
 import type { JsonValue } from '../record/jsonTree.ts';
 import { nameKind } from '../record/nameKind.ts';
-import type { Report } from '../finding/finding.ts';
-import type { RecordRule } from './rule.ts';
+import { isKnownRole } from './message-role.ts';
+import type { RecordRule, RuleContext } from './rule.ts';
 
 export const messageContent: RecordRule = {
   id: 'message-content',
   summary: 'Every message has content: a string, or a non-empty array of parts.',
   severity: 'error',
   scope: 'record',
-  *check({ example }) {
+  *check({ example }, context) {
     for (const message of example.messages) {
-      const report = checkContent(message);
+      const report = checkContent(message, mayLackContent(message, context));
       if (report) yield report;
     }
   },
 };
 
-function checkContent(message: Message): Report | undefined {
-  const { content } = message;
+function checkContent(message: Message, mayLack: boolean): Report | undefined {
+  const { content, role, value, index } = message;
+  const instead = role === 'assistant' ? ', or "tool_calls" instead' : '';
+  const expected = `expected a string or an array of parts${instead}`;
   if (!content) {
-    if (mayLackContent(message)) return undefined;
-    const advice = message.role === 'assistant' ? ' (or "tool_calls")' : '';
-    return {
-      span: placeOf(message.value),
-      message: `${name(message)} has no "content"; expected a string or an array of parts${advice}.`,
-    };
+    return mayLack
+      ? undefined
+      : report(value, `Message ${index + 1} has no "content"; ${expected}.`);
   }
   switch (content.kind) {
     case 'string':
-      return content.span.end - content.span.start > 2 || mayLackContent(message)
-        ? undefined
-        : report(content, 'warning', 'Content is an empty string, which may be refused; expected some text.');
+      if (mayLack || content.asString() !== '') return undefined;
+      // Neither vendor says what happens to an empty text.
+      return {
+        ...report(content, 'Content is an empty string, which may be refused; expected some text.'),
+        severity: 'warning',
+      };
     case 'array':
-      return content.elements().next().done
-        ? report(content, 'error', 'Content is an empty array; expected at least one part.')
+      return isEmpty(content)
+        ? report(content, 'Content is an empty array; expected at least one part.')
         : undefined;
     case 'null':
-      if (message.role === 'function' || mayLackContent(message)) return undefined;
-      break;
+      return mayLack || role === 'function'
+        ? undefined
+        : report(content, `Content is null; ${expected}.`);
     default:
-      break;
+      return report(content, `Content is ${nameKind(content.kind)}; ${expected}.`);
   }
-  const found = nameKind(content.kind);
-  return report(content, 'error', `Content is ${found}; expected a string or an array of parts.`);
 }
 
-/** An assistant may call tools or refuse instead of saying something. */
-function mayLackContent({ role, value }: Message): boolean {
-  if (role !== 'assistant') return false;
+/**
+ * An assistant may call tools or refuse instead of saying something. Under a role that is missing or unknown, which
+ * is message-role's finding, it may be the assistant.
+ */
+function mayLackContent({ role, value }: Message, { profile }: RuleContext): boolean {
+  if (role !== 'assistant' && isKnownRole(role, profile)) return false;
   return ['tool_calls', 'function_call', 'refusal'].some((key) => {
     const instead = value.get(key);
     return instead !== undefined && instead.kind !== 'null';
   });
 }
 
-function name(message: Message): string {
-  return message.role === undefined ? `Message ${message.index + 1}` : `The ${message.role} message`;
+function isEmpty(array: JsonValue): boolean {
+  const [first] = array.elements();
+  return !first;
 }
 
-function report(content: JsonValue, severity: 'error' | 'warning', message: string): Report {
-  return { span: placeOf(content), severity, message };
+function report(value: JsonValue, message: string): Report {
+  return { span: placeOf(value), message };
 }

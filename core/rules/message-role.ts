@@ -1,4 +1,5 @@
-import { nameMessage, placeOf } from '../record/example.ts';
+import type { Profile } from '../profile/profile.ts';
+import { placeOf } from '../record/example.ts';
 import { nameKind } from '../record/nameKind.ts';
 import { quote } from '../text/quote.ts';
 import type { RecordRule } from './rule.ts';
@@ -11,26 +12,25 @@ export const messageRole: RecordRule = {
   *check({ example }, { profile }) {
     const known = profile.roles.value;
     const expected = `expected ${known.slice(0, -1).join(', ')} or ${known.at(-1) ?? ''}`;
-    for (const message of example.messages) {
-      const role = message.value.get('role');
-      if (!role) {
-        const name = capitalize(nameMessage(message));
-        yield { span: placeOf(message.value), message: `${name} has no "role"; ${expected}.` };
-      } else if (message.role === undefined) {
-        yield { span: placeOf(role), message: `Role is ${nameKind(role.kind)}; ${expected}.` };
-      } else if (profile.uncertainRoles.value.includes(message.role)) {
-        yield {
-          span: placeOf(role),
-          severity: 'warning',
-          message: `Role ${quote(message.role)} is not in the documented training format and may be refused; ${expected}.`,
-        };
-      } else if (!known.includes(message.role)) {
-        yield { span: placeOf(role), message: `Role ${quote(message.role)} is not known; ${expected}.` };
+    for (const { value, role, index } of example.messages) {
+      const given = value.get('role');
+      if (!given) {
+        const message = `Message ${index + 1} has no "role"; ${expected}.`;
+        yield { span: placeOf(value), message };
+      } else if (role === undefined) {
+        yield { span: placeOf(given), message: `Role is ${nameKind(given.kind)}; ${expected}.` };
+      } else if (!isKnownRole(role, profile)) {
+        yield { span: placeOf(given), message: `Role ${quote(role)} is not known; ${expected}.` };
+      } else if (!known.includes(role)) {
+        const found = `Role ${quote(role)} is not in the documented training format`;
+        const message = `${found} and may be refused; ${expected}.`;
+        yield { span: placeOf(given), severity: 'warning', message };
       }
     }
   },
 };
 
-function capitalize(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
+/** Whether the service knows a role at all, if not for training: what stands under another is anybody's guess. */
+export function isKnownRole(role: string | undefined, { roles, uncertainRoles }: Profile): boolean {
+  return role !== undefined && [...roles.value, ...uncertainRoles.value].includes(role);
 }

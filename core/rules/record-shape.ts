@@ -1,4 +1,6 @@
+import type { Report } from '../finding/finding.ts';
 import { placeOf } from '../record/example.ts';
+import type { JsonValue } from '../record/jsonTree.ts';
 import { nameKind } from '../record/nameKind.ts';
 import type { RecordRule } from './rule.ts';
 
@@ -9,23 +11,30 @@ export const recordShape: RecordRule = {
   scope: 'record',
   *check({ example: { root, messagesValue } }) {
     if (root.kind !== 'object') {
-      yield { span: placeOf(root), message: `Record is ${nameKind(root.kind)}; expected an object with "messages".` };
+      const found = nameKind(root.kind);
+      yield report(root, `Record is ${found}; expected an object with "messages".`);
     } else if (!messagesValue) {
-      yield { span: placeOf(root), message: 'Record has no "messages"; expected an array of messages.' };
+      yield report(root, 'Record has no "messages"; expected an array of messages.');
     } else if (messagesValue.kind !== 'array') {
       const found = nameKind(messagesValue.kind);
-      yield { span: placeOf(messagesValue), message: `"messages" is ${found}; expected an array of messages.` };
+      yield report(messagesValue, `"messages" is ${found}; expected an array of messages.`);
     } else {
-      let count = 0;
-      for (const element of messagesValue.elements()) {
-        count++;
-        if (element.kind === 'object') continue;
-        const message = `Message ${count} is ${nameKind(element.kind)}; expected an object with "role" and "content".`;
-        yield { span: placeOf(element), message };
-      }
-      if (count === 0) {
-        yield { span: messagesValue.span, message: '"messages" is empty; expected at least one message.' };
-      }
+      yield* checkMessages(messagesValue);
     }
   },
 };
+
+function* checkMessages(messages: JsonValue): Generator<Report> {
+  let count = 0;
+  for (const message of messages.elements()) {
+    count++;
+    if (message.kind === 'object') continue;
+    const found = `Message ${count} is ${nameKind(message.kind)}`;
+    yield report(message, `${found}; expected an object with "role" and "content".`);
+  }
+  if (count === 0) yield report(messages, '"messages" is empty; expected at least one message.');
+}
+
+function report(value: JsonValue, message: string): Report {
+  return { span: placeOf(value), message };
+}

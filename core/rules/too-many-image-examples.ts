@@ -9,10 +9,11 @@ export const tooManyImageExamples: DatasetRule = {
   scope: 'dataset',
   *check({ imageExamples, firstExcessImageLine }, { limits }) {
     if (firstExcessImageLine === undefined) return;
+    const found = `File has ${formatCount(imageExamples)} examples with images`;
     const limit = formatCount(limits.maxImageExamples);
     yield {
       line: firstExcessImageLine,
-      message: `File has ${formatCount(imageExamples)} examples with images; the service takes at most ${limit}, counted up to here.`,
+      message: `${found}; the service takes at most ${limit}, and this is the first past it.`,
     };
   },
 };

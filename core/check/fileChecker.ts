@@ -3,10 +3,11 @@ import type { DatasetTotals, RecordCounts } from '../dataset/totals.ts';
 import { isBlank } from '../record/isBlank.ts';
 import { JsonScratch } from '../record/readJson.ts';
 import { LineReader, type ByteLine } from '../text/lineReader.ts';
-import { checkBytes, checkTooLong } from './checkBytes.ts';
+import { checkBytes } from './checkBytes.ts';
 import { checkDataset } from './checkDataset.ts';
 import type { PlacedFinding, SeverityCounts } from './checkedDocument.ts';
 import type { CheckContext } from './context.ts';
+import { checkTooLong } from './checkTooLong.ts';
 import { takeGravest } from './gravest.ts';
 import { placeDatasetFinding, placeFinding } from './linesDocument.ts';
 
@@ -84,11 +85,9 @@ export class FileChecker {
     if (bytes && isBlank(bytes)) return;
     this.#records++;
     this.#firstRecordLine ??= line;
-    if (!bytes) {
-      this.#addTooLong(line, byteLength);
-      return;
-    }
-    const { findings, images, imageExamples } = checkBytes(bytes, this.#context, this.#scratch);
+    const { findings, images, imageExamples } = bytes
+      ? checkBytes(bytes, this.#context, this.#scratch)
+      : checkTooLong(byteLength, this.#context);
     for (const finding of findings) this.#add(placeFinding(finding, line));
     this.#images += images;
     this.#imageExamples += imageExamples;

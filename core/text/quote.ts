@@ -10,7 +10,12 @@ const quoteLimit = 40;
 export function quote(value: string): string {
   const isCut = value.length > quoteLimit;
   const shown = isCut ? value.slice(0, quoteLimit - 1) : value;
-  return ownCopy(`"${shown.replaceAll(hidden, escapeUnit)}${isCut ? '…' : ''}"`);
+  return ownCopy(`"${makeVisible(shown)}${isCut ? '…' : ''}"`);
+}
+
+/** A text that is shown whole, such as the name of a file, with the same characters visible as `\uXXXX`. */
+export function makeVisible(text: string): string {
+  return text.replaceAll(hidden, escapeUnit);
 }
 
 /** C0 and C1 controls, line and paragraph separators, bidirectional controls, and halves of surrogate pairs. */

@@ -1,0 +1,103 @@
+import { parseArgs } from 'node:util';
+import { listOf, type CheckOptions } from '../core/check/options.ts';
+import { levels, type Level } from '../core/finding/finding.ts';
+import { providers } from '../core/profile/profile.ts';
+import { modelNames } from '../core/profile/profiles.ts';
+import { rules } from '../core/rules/index.ts';
+import { quote } from '../core/text/quote.ts';
+import { formatNames, type FormatName } from './formats/index.ts';
+import { UsageError } from './io.ts';
+
+/** What `check` is to do. */
+export interface CheckArguments {
+  /** Paths as given; `-` is standard input. */
+  readonly files: readonly string[];
+  readonly options: CheckOptions;
+  readonly format: FormatName;
+  /** Problems that are listed of each file; Infinity for all. */
+  readonly maxProblems: number;
+  /** Whether only errors are listed. */
+  readonly isQuiet: boolean;
+}
+
+/** The name on the command line that stands for standard input. */
+export const standardInput = '-';
+
+export const defaultMaxProblems = 1000;
+
+const ruleIds: readonly string[] = rules.map(({ id }) => id);
+
+/** Throws a `UsageError` that names the first argument it cannot use, and what it expected. */
+export function readCheckArguments(args: readonly string[]): CheckArguments {
+  const { values, positionals: files } = parse(args);
+  if (files.length === 0)
+    throw new UsageError('no file given; name files, or - for standard input');
+  if (files.includes('')) throw new UsageError('the name of a file is empty');
+  if (files.indexOf(standardInput) !== files.lastIndexOf(standardInput)) {
+    throw new UsageError('standard input (-) can be read only once');
+  }
+  const { profile, model, severity = [] } = values;
+  return {
+    files,
+    options: {
+      ...(profile !== undefined && { profile: oneOf('--profile', profile, providers) }),
+      ...(model !== undefined && { model: oneOf('--model', model, modelNames) }),
+      severities: Object.fromEntries(severity.map(readSeverity)),
+    },
+    format: oneOf('--format', values.format ?? 'human', formatNames),
+    maxProblems: readMaxProblems(values['max-problems']),
+    isQuiet: values.quiet ?? false,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        profile: { type: 'string' },
+        model: { type: 'string' },
+        format: { type: 'string' },
+        severity: { type: 'string', multiple: true },
+        'max-problems': { type: 'string' },
+        quiet: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    throw toUsageError(error);
+  }
+}
+
+/** The first sentence of Node's message says what is wrong; those after it, how to write what was hardly meant. */
+function toUsageError(error: unknown): unknown {
+  if (!(error instanceof TypeError && 'code' in error)) return error;
+  const [sentence = ''] = error.message.split(/\. |\.?\n/);
+  return new UsageError(
+    `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}; see check --help`,
+  );
+}
+
+/** `image-size=warning` */
+function readSeverity(given: string): [rule: string, level: Level] {
+  const [rule = '', level, ...rest] = given.split('=');
+  if (level === undefined || rest.length > 0) {
+    throw new UsageError(
+      `--severity is ${quote(given)}; expected RULE=LEVEL, such as image-size=warning`,
+    );
+  }
+  return [oneOf('rule of --severity', rule, ruleIds), oneOf('level of --severity', level, levels)];
+}
+
+function readMaxProblems(given: string | undefined): number {
+  if (given === undefined) return defaultMaxProblems;
+  const count = /^\d+$/.test(given) ? Number(given) : NaN;
+  if (Number.isSafeInteger(count)) return count === 0 ? Infinity : count;
+  throw new UsageError(`--max-problems is ${quote(given)}; expected a number, 0 for all`);
+}
+
+function oneOf<T extends string>(name: string, given: string, known: readonly T[]): T {
+  const found = known.find((each) => each === given);
+  if (found !== undefined) return found;
+  throw new UsageError(`${name} is ${quote(given)}; expected ${listOf(known)}`);
+}

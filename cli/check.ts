@@ -1,0 +1,124 @@
+import { dirname, resolve } from 'node:path';
+import type { CheckContext } from '../core/check/context.ts';
+import { FileChecker } from '../core/check/fileChecker.ts';
+import { RecordFileChecker } from '../core/check/recordFileChecker.ts';
+import { readCheckArguments, standardInput, type CheckArguments } from './arguments.ts';
+import { checkHelp } from './checkHelp.ts';
+import type { Command } from './command.ts';
+import { complain } from './complain.ts';
+import { Contexts } from './contexts.ts';
+import { createWriter } from './formats/index.ts';
+import type { CheckedFile, NamedFile, ReportWriter } from './formats/reportWriter.ts';
+import type { ExitStatus, Io } from './io.ts';
+import { Output } from './output.ts';
+import { Progress } from './progress.ts';
+import { chunkLength, readFile, readStream, type Unreadable } from './readFile.ts';
+import { wantsColor } from './style.ts';
+
+export const check: Command = {
+  name: 'check',
+  summary: 'finds what is wrong with training files',
+  help: checkHelp,
+  run: (args, io) => new CheckRun(readCheckArguments(args), io).run(),
+};
+
+/** A file and what decides about its findings, or why it cannot be checked. */
+interface PlannedFile extends NamedFile {
+  readonly context: CheckContext | Unreadable;
+}
+
+/** One call of the command: what its files have in common. */
+class CheckRun {
+  readonly #args: CheckArguments;
+  readonly #io: Io;
+  readonly #progress: Progress;
+  readonly #buffer = new Uint8Array(chunkLength);
+
+  constructor(args: CheckArguments, io: Io) {
+    this.#args = args;
+    this.#io = io;
+    this.#progress = new Progress(io);
+  }
+
+  async run(): Promise<ExitStatus> {
+    const contexts = new Contexts(this.#args.options, this.#io);
+    const files = this.#args.files.map((name) => this.#plan(name, contexts));
+    for (const warning of contexts.warnings) complain(this.#io, warning);
+    const known = files.flatMap(({ context }) => ('reason' in context ? [] : [context]));
+    const writer = createWriter(this.#args.format, {
+      cwd: this.#io.cwd,
+      profiles: (known.length > 0 ? known : [contexts.ofFlags]).map(({ profile }) => profile),
+      fileCount: files.length,
+      hasColor: wantsColor(this.#io),
+    });
+    return this.#report(files, writer);
+  }
+
+  #plan(given: string, contexts: Contexts): PlannedFile {
+    if (given === standardInput) {
+      return { name: '<stdin>', path: undefined, context: contexts.of(this.#io.cwd) };
+    }
+    const path = resolve(this.#io.cwd, given);
+    return { name: given, path, context: contexts.of(dirname(path)) };
+  }
+
+  async #report(files: readonly PlannedFile[], writer: ReportWriter): Promise<ExitStatus> {
+    const output = new Output(this.#io.stdout);
+    let status: ExitStatus = 0;
+    await output.write(writer.start());
+    for (const file of files) {
+      if (output.isClosed) return status;
+      const checked = await this.#check(file);
+      this.#progress.erase();
+      if ('reason' in checked) {
+        status = 2;
+        complain(this.#io, `${file.name}: ${checked.reason}`);
+        await output.write(writer.unreadable(file, checked.reason));
+      } else {
+        if (checked.report.counts.error > 0 && status === 0) status = 1;
+        await output.write(writer.file(checked));
+      }
+    }
+    await output.write(writer.end(status));
+    return status;
+  }
+
+  async #check({ name, path, context }: PlannedFile): Promise<CheckedFile | Unreadable> {
+    if ('reason' in context) return context;
+    const checker = createChecker(path, context, this.#args.maxProblems);
+    let bytes = 0;
+    const readChunk = (chunk: Uint8Array, size: number | undefined): void => {
+      checker.read(chunk);
+      bytes += chunk.length;
+      this.#progress.show({ name, bytes, size, records: checker.records });
+    };
+    const unreadable =
+      path === undefined
+        ? await readStream(this.#io.stdin, readChunk)
+        : await readFile(path, this.#buffer, readChunk);
+    if (unreadable) return unreadable;
+    const report = checker.finish();
+    return { name, path, context, report, ...this.#list(report) };
+  }
+
+  #list({ findings, counts }: CheckedFile['report']): Pick<CheckedFile, 'listed' | 'unlisted'> {
+    if (!this.#args.isQuiet) {
+      const all = counts.error + counts.warning + counts.info + counts.hint;
+      return { listed: findings, unlisted: all - findings.length };
+    }
+    const listed = findings.filter(({ severity }) => severity === 'error');
+    return { listed, unlisted: counts.error - listed.length };
+  }
+}
+
+/** A file named `.json` is one record, formatted over many lines. */
+function createChecker(
+  path: string | undefined,
+  context: CheckContext,
+  maxProblems: number,
+): FileChecker | RecordFileChecker {
+  const isRecord = path?.toLowerCase().endsWith('.json') ?? false;
+  return isRecord
+    ? new RecordFileChecker(context, maxProblems)
+    : new FileChecker(context, maxProblems);
+}

@@ -1,0 +1,100 @@
+import type { PlacedFinding } from '../../core/check/checkedDocument.ts';
+import type { Severity } from '../../core/finding/finding.ts';
+import type { Profile } from '../../core/profile/profile.ts';
+import { makeVisible } from '../../core/text/quote.ts';
+import { createPaint, type Paint } from '../style.ts';
+import {
+  hasOneProfile,
+  type CheckedFile,
+  type ReportFacts,
+  type ReportWriter,
+} from './reportWriter.ts';
+import {
+  addTotals,
+  countOf,
+  describeContents,
+  describeCounts,
+  noTotals,
+  type Totals,
+} from './totals.ts';
+
+const styles = { error: 'red', warning: 'yellow', info: 'blue', hint: 'cyan' } as const;
+
+/** For a person at a terminal. */
+export class HumanWriter implements ReportWriter {
+  readonly #facts: ReportFacts;
+  readonly #paint: Paint;
+  #totals = noTotals;
+  #checked = 0;
+  #unreadable = 0;
+
+  constructor(facts: ReportFacts) {
+    this.#facts = facts;
+    this.#paint = createPaint(facts.hasColor);
+  }
+
+  start(): Iterable<string> {
+    return [];
+  }
+
+  *file({ name, report, listed, unlisted, context }: CheckedFile): Generator<string> {
+    if (this.#checked++ > 0) yield '\n';
+    this.#totals = addTotals(this.#totals, report);
+    yield `${this.#paint('bold', makeVisible(name))}\n`;
+    yield* this.#findings(listed);
+    if (unlisted > 0) {
+      yield `  ${countOf(unlisted, 'more problem')} not listed; --max-problems 0 lists all\n`;
+    }
+    yield `${this.#summary(report)}\n`;
+    if (!hasOneProfile(this.#facts)) yield* describeProfile(context.profile);
+  }
+
+  unreadable(): Iterable<string> {
+    this.#unreadable++;
+    return [];
+  }
+
+  *end(): Generator<string> {
+    if (this.#checked === 0) return;
+    if (this.#facts.fileCount > 1) {
+      const missing = this.#unreadable > 0 ? `, ${this.#unreadable} not checked` : '';
+      yield `\n${countOf(this.#checked, 'file')}${missing}: ${this.#summary(this.#totals)}\n`;
+    }
+    const [profile] = this.#facts.profiles;
+    if (profile && hasOneProfile(this.#facts)) yield* describeProfile(profile);
+  }
+
+  *#findings(findings: readonly PlacedFinding[]): Generator<string> {
+    let placeWidth = 0;
+    let severityWidth = 0;
+    for (const finding of findings) {
+      placeWidth = Math.max(placeWidth, describePlace(finding).length);
+      severityWidth = Math.max(severityWidth, finding.severity.length);
+    }
+    for (const finding of findings) {
+      const { severity, message, rule } = finding;
+      const place = this.#paint('dim', describePlace(finding).padEnd(placeWidth));
+      const level = this.#paint(styles[severity], severity.padEnd(severityWidth));
+      yield `  ${place}  ${level}  ${message}  ${this.#paint('dim', rule)}\n`;
+    }
+  }
+
+  /** `1,204 records, 1,310 images, 61.2 MB · 2 errors, 5 warnings` */
+  #summary(totals: Totals): string {
+    const paint = ([severity, words]: [Severity, string]): string =>
+      this.#paint(['bold', styles[severity]], words);
+    const problems = [...describeCounts(totals)].map(paint).join(', ');
+    return `${describeContents(totals)} · ${problems || this.#paint('green', 'no problems')}`;
+  }
+}
+
+/** `14:212`, both from 1. */
+function describePlace({ range: { start } }: PlacedFinding): string {
+  return `${start.line + 1}:${start.character + 1}`;
+}
+
+/** `Azure OpenAI · gpt-4.1-2025-04-14 · limits of 2026-09-05` */
+function* describeProfile({ providerName, model, date, remark }: Profile): Generator<string> {
+  yield `${providerName} · ${model} · limits of ${date}\n`;
+  if (remark) yield `${remark.value}\n`;
+}

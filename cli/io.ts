@@ -1,0 +1,26 @@
+import type { Writable } from 'node:stream';
+
+/** All that the command line knows of the process it runs in, so that a test can be that process. */
+export interface Io {
+  readonly stdin: AsyncIterable<Uint8Array>;
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+  readonly isTerminal: { readonly stdout: boolean; readonly stderr: boolean };
+  /** Characters in a line of the terminal. */
+  readonly columns: number;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where paths count from; absolute. */
+  readonly cwd: string;
+  /** ISO 8601, local: `2026-11-21`. */
+  readonly today: string;
+  /** Milliseconds from any moment on. */
+  readonly now: () => number;
+}
+
+/** 0: no error found. 1: errors found. 2: unusable arguments, an unreadable file, or a fault of the program. */
+export type ExitStatus = 0 | 1 | 2;
+
+/** Something that the person at the terminal can put right, in words for one line without its full stop. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}

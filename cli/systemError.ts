@@ -1,0 +1,26 @@
+/** What the operating system refused, as Node reports it. */
+export interface SystemError extends Error {
+  /** `ENOENT`. */
+  readonly code: string;
+}
+
+export function isSystemError(error: unknown): error is SystemError {
+  return error instanceof Error && 'syscall' in error && 'code' in error;
+}
+
+const words: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EISDIR: 'is a directory',
+  ELOOP: 'too many symbolic links',
+  EMFILE: 'too many open files',
+  ENAMETOOLONG: 'name is too long',
+  ENOENT: 'no such file',
+  ENOSPC: 'no space left',
+  ENOTDIR: 'no such file',
+  EPERM: 'permission denied',
+};
+
+/** In words without a full stop: `no such file`. */
+export function describeSystemError({ code, message }: SystemError): string {
+  return words[code] ?? message;
+}

@@ -67,7 +67,7 @@ export class OpenFile {
 
   get status(): FileStatus {
     const { records, images } = this.#document.counts;
-    const { providerName, model, date } = this.#document.context.profile;
+    const { provider, providerName, model, date } = this.#document.context.profile;
     const checked = this.#document.isChecked ? 'checked' : 'checking';
     return {
       uri: this.uri,
@@ -76,6 +76,7 @@ export class OpenFile {
       records,
       images,
       counts: this.#document.countFindings(),
+      provider,
       providerName,
       model,
       limitsDate: date,

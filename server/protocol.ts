@@ -20,6 +20,7 @@ export interface FileStatus {
     readonly info: number;
     readonly hint: number;
   };
+  readonly provider: 'azure' | 'openai';
   /** As people write it: `Azure OpenAI`. */
   readonly providerName: string;
   readonly model: string;

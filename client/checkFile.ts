@@ -1,0 +1,72 @@
+import {
+  commands,
+  languages,
+  window,
+  workspace,
+  type LogOutputChannel,
+  type TextDocument,
+} from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import {
+  checkFileMethod,
+  type CheckedFile,
+  type CheckFileParams,
+  type CheckFileResult,
+} from '../server/protocol.ts';
+import { language } from './lifecycle.ts';
+import { withLateProgress } from './lateProgress.ts';
+import { describeStatus } from './statusItem.ts';
+
+/** Checks the active file whatever it looks like, and lists all findings in the output. */
+export async function checkFile(client: LanguageClient, log: LogOutputChannel): Promise<void> {
+  const document = await activeRecords();
+  if (!document) return;
+  const name = workspace.asRelativePath(document.uri);
+  const params: CheckFileParams = { uri: document.uri.toString() };
+  const result = await withLateProgress(`Checking ${name}`, (token) =>
+    client.sendRequest<CheckFileResult>(checkFileMethod, params, token),
+  );
+  if (!result) return;
+  writeFindings(log, name, result);
+  const showProblems = 'Show Problems';
+  const showFindings = 'Show All Findings';
+  const buttons = result.findings.length > 0 ? [showProblems, showFindings] : [];
+  const choice = await window.showInformationMessage(
+    `${name}: ${describeStatus(result)}`,
+    ...buttons,
+  );
+  if (choice === showProblems) await commands.executeCommand('workbench.actions.view.problems');
+  if (choice === showFindings) log.show();
+}
+
+/** The active document as JSON Lines; a document in another language becomes one if its user agrees. */
+async function activeRecords(): Promise<TextDocument | undefined> {
+  const document = window.activeTextEditor?.document;
+  if (!document) {
+    void window.showInformationMessage(
+      'Open a training file first. One over 50 MB, which VS Code gives to no extension, is checked in a terminal: vision-finetune check FILE',
+    );
+    return undefined;
+  }
+  if (document.languageId === language) return document;
+  const change = 'Check as JSON Lines';
+  const choice = await window.showInformationMessage(
+    `The language of this file is ${document.languageId}.`,
+    change,
+  );
+  return choice === change ? languages.setTextDocumentLanguage(document, language) : undefined;
+}
+
+function writeFindings(
+  log: LogOutputChannel,
+  name: string,
+  { findings, ...status }: CheckedFile,
+): void {
+  log.info(`Checked ${name}: ${describeStatus(status)}`);
+  if (findings.length === 0) return;
+  const lines = findings.map(({ range: { start }, severity, message, rule }) => {
+    const place = `${name}:${start.line + 1}:${start.character + 1}`;
+    return `${place}  ${severity}  ${message}  ${rule}`;
+  });
+  log.append(`${lines.join('\n')}\n`);
+}

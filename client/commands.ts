@@ -1,0 +1,30 @@
+import { commands, Disposable, window, type LogOutputChannel } from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { checkFile } from './checkFile.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import { setImageDetail } from './setImageDetail.ts';
+
+/** Every command of the manifest; those that ask the server say so when it is not running. */
+export function registerCommands(lifecycle: Lifecycle, log: LogOutputChannel): Disposable {
+  const table: Readonly<Record<string, () => unknown>> = {
+    'visionFinetune.checkFile': withServer((client) => checkFile(client, log)),
+    'visionFinetune.setImageDetail': withServer(setImageDetail),
+    'visionFinetune.showOutput': () => log.show(),
+    'visionFinetune.restartServer': () => lifecycle.restart('asked for'),
+  };
+  return Disposable.from(
+    ...Object.entries(table).map(([id, run]) => commands.registerCommand(id, run)),
+  );
+
+  function withServer(run: (client: LanguageClient) => Promise<void>): () => Promise<void> {
+    return async () => {
+      if (lifecycle.client) return run(lifecycle.client);
+      const restart = 'Restart Server';
+      const choice = await window.showWarningMessage(
+        'The language server is not running.',
+        restart,
+      );
+      if (choice === restart) await lifecycle.restart('asked for by a command');
+    };
+  }
+}

@@ -1,0 +1,103 @@
+import { window, type ExtensionContext, type LogOutputChannel } from 'vscode';
+import {
+  LanguageClient,
+  TransportKind,
+  type LanguageClientOptions,
+  type ServerOptions,
+} from 'vscode-languageclient/node';
+import { statusMethod, type FileStatus, type InitializationOptions } from '../server/protocol.ts';
+import type { StatusItem } from './statusItem.ts';
+
+export const language = 'jsonl';
+
+/** The language server, from the first start to the end of the window. */
+export class Lifecycle {
+  readonly #context: ExtensionContext;
+  readonly #log: LogOutputChannel;
+  readonly #status: StatusItem;
+  #client: LanguageClient | undefined;
+  #restarting: Promise<void> | undefined;
+
+  constructor(context: ExtensionContext, log: LogOutputChannel, status: StatusItem) {
+    this.#context = context;
+    this.#log = log;
+    this.#status = status;
+  }
+
+  /** The client, while its server is running. */
+  get client(): LanguageClient | undefined {
+    return this.#client?.isRunning() ? this.#client : undefined;
+  }
+
+  async start(): Promise<void> {
+    this.#status.showStarting();
+    const client = this.#createClient();
+    this.#client = client;
+    try {
+      await client.start();
+      this.#log.info('Language server started');
+    } catch (error) {
+      this.#log.error(
+        `Language server did not start: ${error instanceof Error ? error.message : String(error)}`,
+      );
+      this.#status.showFailure();
+      void this.#offerHelp();
+    }
+  }
+
+  async stop(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    // One that never started, or crashed, has nothing to stop.
+    await client?.dispose().catch(() => undefined);
+  }
+
+  /** Whoever asks during a restart waits for that one. */
+  restart(reason: string): Promise<void> {
+    this.#restarting ??= this.#restart(reason).finally(() => {
+      this.#restarting = undefined;
+    });
+    return this.#restarting;
+  }
+
+  async #restart(reason: string): Promise<void> {
+    this.#log.info(`Language server restarts: ${reason}`);
+    await this.stop();
+    await this.start();
+  }
+
+  #createClient(): LanguageClient {
+    const module = this.#context.asAbsolutePath('dist/server.js');
+    const serverOptions: ServerOptions = {
+      run: { module, transport: TransportKind.stdio },
+      debug: {
+        module,
+        transport: TransportKind.stdio,
+        options: { execArgv: ['--inspect=127.0.0.1:6009'] },
+      },
+    };
+    const clientOptions: LanguageClientOptions = {
+      documentSelector: [{ language }],
+      initializationOptions: { hasPictureHover: true } satisfies InitializationOptions,
+      outputChannel: this.#log,
+    };
+    const client = new LanguageClient(
+      'visionFinetune',
+      'Vision Fine-Tuning',
+      serverOptions,
+      clientOptions,
+    );
+    client.onNotification(statusMethod, (status: FileStatus) => this.#status.show(status));
+    return client;
+  }
+
+  async #offerHelp(): Promise<void> {
+    const showOutput = 'Show Output';
+    const restart = 'Restart Server';
+    const message =
+      'The language server of Vision Fine-Tuning did not start, so files are not checked.';
+    const choice = await window.showErrorMessage(message, showOutput, restart);
+    if (choice === showOutput) this.#log.show();
+    if (choice === restart) await this.restart('asked for after a failed start');
+  }
+}

@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import type { BuildOptions } from 'esbuild';
+
+export const root = join(import.meta.dirname, '..');
+
+export interface BundleOptions {
+  readonly outdir: string;
+  /** Readable and with source maps, instead of small. */
+  readonly isForDebugging?: boolean;
+}
+
+/** The bundles that are shipped: their names are fixed. */
+export function shippedBundles(
+  options: BundleOptions,
+): Record<'client' | 'server' | 'cli', BuildOptions> {
+  return {
+    client: { ...common(options, 'client', 'client/extension.ts'), external: ['vscode'] },
+    server: common(options, 'server', 'server/main.ts'),
+    cli: { ...common(options, 'cli', 'cli/main.ts'), banner: { js: '#!/usr/bin/env node' } },
+  };
+}
+
+function common(
+  { outdir, isForDebugging = false }: BundleOptions,
+  name: string,
+  entry: string,
+): BuildOptions {
+  return {
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile: join(outdir, `${name}.js`),
+    bundle: true,
+    platform: 'node',
+    // VS Code's extension host and plain `node` load CommonJS; the sources are modules.
+    format: 'cjs',
+    define: { 'import.meta.dirname': '__dirname' },
+    target: 'node22',
+    // jsonc-parser's main is UMD, which cannot be bundled; its module build can.
+    mainFields: ['module', 'main'],
+    minify: !isForDebugging,
+    // Stack traces in logs keep their names.
+    keepNames: true,
+    sourcemap: isForDebugging,
+    // All licences stand in dist/licences.txt.
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+  };
+}

@@ -1,0 +1,139 @@
+/**
+ * The parts of package.json and of schemas/ that follow from the code: a setting for each rule and each limit.
+ * `npm run sync` writes them; a repository test compares.
+ */
+import { levels } from '../core/finding/finding.ts';
+import { providers } from '../core/profile/profile.ts';
+import { modelNames, profiles } from '../core/profile/profiles.ts';
+import { rules } from '../core/rules/index.ts';
+import { checkFilesValues } from '../server/protocol.ts';
+
+const limitDescriptions: Readonly<Record<string, string>> = {
+  minExamples: 'Fewest examples a training file may have.',
+  maxImageExamples: 'Most examples with images in a training file.',
+  maxImagesPerExample: 'Most images in one example.',
+  maxImageBytes: 'Most bytes of one image, decoded; past it the image is reported as too large.',
+  warnImageBytes:
+    'Bytes of one image, decoded, from which on a warning says that it may be too large.',
+};
+
+/** Each rule with the levels that it can be given. */
+export const severitiesSchema = {
+  type: 'object',
+  default: {},
+  additionalProperties: false,
+  properties: Object.fromEntries(
+    rules.map(({ id, summary, severity }) => [
+      id,
+      { type: 'string', enum: levels, default: severity, description: summary },
+    ]),
+  ),
+};
+
+/** Each limit, with what the profiles say of it. */
+export const limitsSchema = {
+  type: 'object',
+  default: {},
+  additionalProperties: false,
+  properties: Object.fromEntries(
+    Object.entries(limitDescriptions).map(([name, description]) => [
+      name,
+      { type: 'integer', minimum: 1, description: `${description} ${describeValues(name)}` },
+    ]),
+  ),
+};
+
+/** `contributes.configuration` of package.json. */
+export const configuration = {
+  title: 'Vision Fine-Tuning',
+  properties: {
+    'visionFinetune.profile': {
+      order: 1,
+      type: ['string', 'null'],
+      enum: [...providers, null],
+      enumDescriptions: [
+        'Azure OpenAI',
+        'OpenAI',
+        'As vision-finetune.json says, else Azure OpenAI',
+      ],
+      default: null,
+      scope: 'resource',
+      description: 'The provider whose limits apply.',
+    },
+    'visionFinetune.model': {
+      order: 2,
+      type: ['string', 'null'],
+      enum: [...modelNames, null],
+      default: null,
+      scope: 'resource',
+      description:
+        'The model that is trained. Empty: as vision-finetune.json says, else the default of the provider.',
+    },
+    'visionFinetune.checkFiles': {
+      order: 3,
+      type: 'string',
+      enum: checkFilesValues,
+      enumDescriptions: [
+        'Files that look like training data: one of the first 20 records has messages, prompt, input or preferred_output',
+        'All JSON Lines files',
+        'None, unless the command Check File asks for it',
+      ],
+      default: 'training',
+      scope: 'resource',
+      description: 'Which JSON Lines files are checked while they are open.',
+    },
+    'visionFinetune.severities': {
+      order: 4,
+      scope: 'resource',
+      markdownDescription:
+        'How grave the findings of a rule are, or `off`. Wins over `severities` in `vision-finetune.json`.',
+      ...severitiesSchema,
+    },
+    'visionFinetune.limits': {
+      order: 5,
+      scope: 'resource',
+      markdownDescription:
+        'Limits to apply instead of those of the profile. Wins over `limits` in `vision-finetune.json`.',
+      ...limitsSchema,
+    },
+    'visionFinetune.trace.server': {
+      order: 6,
+      type: 'string',
+      enum: ['off', 'messages', 'verbose'],
+      default: 'off',
+      scope: 'window',
+      description: 'Writes the messages between VS Code and the language server to the output.',
+    },
+  },
+};
+
+/** The JSON Schema of `vision-finetune.json`, so that editors complete and check it. */
+export const configFileSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'Options of Vision Fine-Tuning',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    profile: { enum: providers, description: 'The provider whose limits apply.' },
+    model: { enum: modelNames, description: 'The model that is trained.' },
+    severities: {
+      description: 'How grave the findings of a rule are, or "off".',
+      ...severitiesSchema,
+    },
+    limits: { description: 'Limits to apply instead of those of the profile.', ...limitsSchema },
+  },
+};
+
+/** `Azure OpenAI: 64; OpenAI: 10.` */
+function describeValues(name: string): string {
+  const byProvider = new Map(
+    profiles.map(({ providerName, limits }) => [
+      providerName,
+      new Map(Object.entries({ ...limits })).get(name),
+    ]),
+  );
+  const words = [...byProvider].map(
+    ([provider, limit]) => `${provider}: ${limit?.value.toLocaleString('en-US') ?? 'none'}`,
+  );
+  return `${words.join('; ')}.`;
+}

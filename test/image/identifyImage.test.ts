@@ -81,6 +81,13 @@ describe('identifyImage of unusual JPEG files', () => {
     }
   });
 
+  it('does not take tables for a frame, though their codes lie among those of frames', () => {
+    for (const marker of [0xc4, 0xc8, 0xcc]) {
+      const table = segment(marker, [8, 1, 1, 1, 1, 3, 0, 0]);
+      assert.deepEqual(sizeOf(jpeg(table, frame(0xc0, 8, 30, 20, 3))), [30, 20]);
+    }
+  });
+
   it('knows no size when the height is left to a later segment, or there is no frame', () => {
     const none = [undefined, undefined];
     assert.deepEqual(sizeOf(jpeg(frame(0xc0, 8, 30, 0, 3))), none);
@@ -112,6 +119,34 @@ describe('identifyImage of other colours in PNG', () => {
   it('leaves out what no PNG file can have', () => {
     const facts = identify(png(ihdr(0, 5, 99, 1)));
     assert.deepEqual(Object.keys(facts), ['format', 'byteLength', 'isAnimated', 'isTruncated']);
+  });
+});
+
+describe('identifyImage of the layouts of WEBP', () => {
+  it('tells alpha in a lossless image', () => {
+    assert.equal(identify(makeImage('webp', 30, 20, { colorMode: 'rgba' })).colorMode, 'rgba');
+  });
+
+  it('tells the size of a lossless file of 28 bytes, as short as they get', () => {
+    const facts = identify(webp(riffChunk('VP8L', [0x2f, 29, 0xc0, 4, 0, 0, 0, 0])));
+    assert.deepEqual(facts, { format: 'webp', byteLength: 28, width: 30, height: 20, ...rgb });
+  });
+
+  it('tells the size of a lossy image apart from the scaling in the upper bits', () => {
+    const frameHeader = [0, 0, 0, 0x9d, 0x01, 0x2a, 30, 0x40, 20, 0xc0];
+    assert.deepEqual(sizeOf(webp(riffChunk('VP8 ', frameHeader))), [30, 20]);
+  });
+
+  it('finds EXIF behind a chunk of odd length', () => {
+    const extended = riffChunk('VP8X', [0x08, 0, 0, 0, 29, 0, 0, 19, 0, 0]);
+    const exif = latin1('II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x05\0\0\0');
+    const bytes = webp(extended, riffChunk('VP8L', [0x2f, 0, 0]), riffChunk('EXIF', exif));
+    assert.equal(identify(bytes).orientation, 5);
+  });
+
+  it('knows no more than the format of another layout', () => {
+    const facts = identify(webp(riffChunk('VP9 ', new Uint8Array(20))));
+    assert.deepEqual(facts, { format: 'webp', byteLength: 40, isTruncated: false });
   });
 });
 
@@ -217,6 +252,16 @@ function chunk(type: string, data: ArrayLike<number>): Uint8Array {
   const length = Buffer.alloc(4);
   length.writeUInt32BE(data.length);
   return join(length, latin1(type), data, [0, 0, 0, 0]);
+}
+
+function webp(...chunks: ArrayLike<number>[]): Uint8Array {
+  return riffChunk('RIFF', join(latin1('WEBP'), ...chunks));
+}
+
+function riffChunk(type: string, data: ArrayLike<number>): Uint8Array {
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(data.length);
+  return join(latin1(type), length, data, data.length % 2 === 1 ? [0] : []);
 }
 
 function webpExtended(width: number, height: number): Uint8Array {

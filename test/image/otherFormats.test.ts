@@ -68,6 +68,8 @@ describe('an image in a format that the services do not take', () => {
     text: 'iVBORw0KGgo is how a PNG begins',
     'the start of a JPEG and no more': '\xff\xd8',
     'a start of image that nothing like JPEG follows': `\xff\xd8${'\0'.repeat(100)}`,
+    'a start of image and a frame where no decoder looks for it':
+      '\xff\xd8\0\0\0\x02\xff\xc0\0\x11\x08\0\x14\0\x1e',
     'a PNG damaged in its signature by a change of line ends': '\x89PNG\n\x1a\n\0\0\0\rIHDR',
     'another RIFF file': 'RIFF\x10\0\0\0WAVEfmt ',
   };

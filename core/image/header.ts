@@ -25,5 +25,9 @@ export type End =
 
 /** Both dimensions, or none: a zero stands for "not known", and NaN comes from a read past the end. */
 export function dimensions(width: number, height: number): HeaderFacts {
-  return width > 0 && height > 0 ? { width, height } : {};
+  return isDimension(width) && isDimension(height) ? { width, height } : {};
+}
+
+function isDimension(pixels: number): boolean {
+  return Number.isSafeInteger(pixels) && pixels > 0;
 }

@@ -28,6 +28,7 @@ describe('an image in a format that the services do not take', () => {
       '<?xml version="1.0"?><svg viewBox="0 0 30 20">',
       { width: 30, height: 20 },
     ],
+    'not in infinities': ['<svg width="1e999" height="1"/>', {}],
     'not at all': ['\ufeff\n<svg>', {}],
   };
   for (const [how, [text, size]] of Object.entries(drawings)) {

@@ -100,9 +100,9 @@ describe('LineReader', () => {
   });
 
   it('takes arrays that are no Buffers and start inside their memory', () => {
-    const memory = new TextEncoder().encode('..a\nb..');
-    const lines = readLines([memory.subarray(2, 5)]);
-    assert.deepEqual(lines.map(format), ['a|\n', 'b|']);
+    const memory = new TextEncoder().encode('..ab\n..');
+    const [line] = new LineReader().read(memory.subarray(2, 5));
+    assert.equal(line?.bytes?.toString(), 'ab');
   });
 
   it('does not copy a line that lies in one chunk', () => {

@@ -90,7 +90,7 @@ describe('LineStore.edit', () => {
     const before = collectedHeapBytes();
     for (let line = 0; line < 20; line++) {
       const position = { line, character: 40 };
-      ({ store } = store.edit({ start: position, end: position }, '\n'));
+      ({ store } = store.edit({ start: position, end: position }, '\n-'));
     }
     assert.ok(collectedHeapBytes() - before < 3 * length);
     assert.equal(store.lineCount, 21);

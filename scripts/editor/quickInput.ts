@@ -1,0 +1,74 @@
+/** VS Code's one box for commands, files and lines. By keyboard: a mouse left over the editor would open hovers. */
+import { basename } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { until } from './until.ts';
+
+/** Long enough for an answer of VS Code on a busy machine, short enough to ask again a few times. */
+const soonMs = 2000;
+
+/** Runs the command with exactly this title, as the palette shows it: "Category: Title". */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  const labels = page.locator('.quick-input-list .monaco-list-row .label-name');
+  await until(`the command "${title}"`, async () => {
+    // Asked anew each time: the list stays as it was when an extension's commands come in later.
+    await ask(page, `>${title}`);
+    return (await appears(labels.getByText(title, { exact: true }).first())) || undefined;
+  });
+  await choose(page, page.locator('.quick-input-list .monaco-list-row'), '.label-name', title);
+  await page.keyboard.press('Enter');
+}
+
+/** Opens a file by its absolute path, and waits until its text is drawn. */
+export async function openFile(page: Page, path: string): Promise<void> {
+  const name = basename(path);
+  await ask(page, path);
+  await choose(page, page.locator('.quick-input-list .monaco-list-row'), '.label-name', name);
+  await page.keyboard.press('Enter');
+  await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+  await page.locator('.editor-instance .view-lines .view-line').first().waitFor();
+}
+
+/** Puts the cursor there, both counted from 1, columns in UTF-16 units. */
+export async function goTo(page: Page, line: number, column: number): Promise<void> {
+  await ask(page, `:${line}:${column}`);
+  await page.keyboard.press('Enter');
+  // The column in the status bar is another one: it counts a surrogate pair once and a tab by its width.
+  await page.locator('.statusbar-item', { hasText: `Ln ${line}, ` }).waitFor();
+}
+
+/** Opens the box, for which F1 is the one key on every platform; its first character says what is asked for. */
+async function ask(page: Page, question: string): Promise<void> {
+  await page.keyboard.press('F1');
+  await page.locator('.quick-input-widget input.input').fill(question);
+}
+
+/** Moves the focus of a list down to the row whose label is `wanted`, once it is there. */
+export async function choose(
+  page: Page,
+  rows: Locator,
+  label: string,
+  wanted: string,
+): Promise<void> {
+  const shown = (): Promise<string[]> => rows.locator(label).allInnerTexts();
+  await until(
+    `"${wanted}" in a list`,
+    async () => (await shown()).includes(wanted) || undefined,
+  ).catch(async (error: unknown) => {
+    throw new Error(`The list has ${JSON.stringify(await shown())}.`, { cause: error });
+  });
+  const focused = rows.and(page.locator('.focused')).locator(label);
+  await until(`"${wanted}" to have the focus`, async () => {
+    const texts = await focused.allInnerTexts();
+    if (texts.includes(wanted)) return true;
+    await page.keyboard.press('ArrowDown');
+    return undefined;
+  });
+}
+
+/** Whether something becomes visible soon. */
+export async function appears(part: Locator): Promise<boolean> {
+  return part.waitFor({ timeout: soonMs }).then(
+    () => true,
+    () => false,
+  );
+}

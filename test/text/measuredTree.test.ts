@@ -6,7 +6,7 @@ import type { Measure, Tree } from '../../core/text/measuredTree.ts';
 
 describe('A measured tree', () => {
   it('is balanced and half filled when it is built from any number of items', () => {
-    for (let count = 0; count < 1200; count++) assertBalanced(treeOf(sum, ones(count)));
+    for (let count = 0; count < 400; count++) assertBalanced(treeOf(sum, ones(count)));
   });
 
   it('stays so however it is cut and put together again', () => {
@@ -21,7 +21,7 @@ describe('A measured tree', () => {
         assertBalanced(tree);
         assert.equal(tree.length, length);
       }),
-      { seed: 9, numRuns: 1000 },
+      { seed: 9, numRuns: 300 },
     );
   });
 

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import type { CheckedDocument } from '../../core/check/checkedDocument.ts';
+import { FileChecker } from '../../core/check/fileChecker.ts';
+import { LinesDocument } from '../../core/check/linesDocument.ts';
+import { RecordDocument } from '../../core/check/recordDocument.ts';
+import {
+  anyNewText,
+  anyRange,
+  anyTrainingText,
+  budget,
+  never,
+  stateOf,
+  tightContext,
+} from './anyTraining.ts';
+
+/** Set RANDOM_EDITS to run more than the 10,000 edits of every run. */
+const editCount = Number(process.env['RANDOM_EDITS'] ?? 10_000);
+const messagesPerRun = 10;
+const changesPerMessage = 4;
+
+const anyChange = fc.tuple(fc.option(anyRange, { freq: 40, nil: undefined }), anyNewText);
+/** Changes that arrive together, then a check from some line that is cut short. */
+const anyMessage = fc.record({
+  changes: fc.array(anyChange, { minLength: 1, maxLength: changesPerMessage, size: 'max' }),
+  fromLine: fc.integer({ min: 0, max: 20 }),
+  looks: fc.integer({ min: 0, max: 12 }),
+});
+const anyMessages = fc.array(anyMessage, {
+  minLength: messagesPerRun,
+  maxLength: messagesPerRun,
+  size: 'max',
+});
+const numRuns = Math.ceil(editCount / messagesPerRun / ((1 + changesPerMessage) / 2));
+
+for (const [name, open] of [
+  ['LinesDocument', (text: string) => LinesDocument.of(text, tightContext)],
+  ['RecordDocument', (text: string) => RecordDocument.of(text, tightContext)],
+] as const) {
+  describe(`A ${name} under random edits and checks that are cut short`, () => {
+    it('knows when it is checked all that one made of the same text knows', () => {
+      fc.assert(
+        fc.property(anyTrainingText, anyMessages, (text, messages) => {
+          let document: CheckedDocument = open(text);
+          for (const { changes, fromLine, looks } of messages) {
+            for (const [range, newText] of changes) document = document.edit(range, newText);
+            document = document.check(budget(looks), fromLine);
+          }
+          const fresh = open(document.store.getText()).check(never);
+          assert.deepEqual(stateOf(document.check(never)), stateOf(fresh));
+        }),
+        { seed: 21, numRuns },
+      );
+    });
+  });
+}
+
+describe('FileChecker, given the bytes of a text in chunks of any size', () => {
+  it('reports what a LinesDocument of the text does', () => {
+    const anySizes = fc.array(fc.integer({ min: 1, max: 200 }), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(
+        anyTrainingText,
+        fc.array(anyChange, { maxLength: 6 }),
+        anySizes,
+        (text, changes, sizes) => {
+          let document = LinesDocument.of(text, tightContext);
+          for (const [range, newText] of changes) document = document.edit(range, newText);
+          const edited = document.store.getText();
+          // Half a surrogate pair has no UTF-8, and a leading byte order mark is no part of a file's text.
+          fc.pre(edited.isWellFormed() && !edited.startsWith('\uFEFF'));
+          const bytes = Buffer.from(edited);
+          const checker = new FileChecker(tightContext);
+          for (let at = 0, turn = 0; at < bytes.length; turn++) {
+            const end = at + (sizes[turn % sizes.length] ?? 1);
+            checker.read(bytes.subarray(at, end));
+            at = end;
+          }
+          const report = checker.finish();
+          document = document.check(never);
+          assert.deepEqual(report.findings, document.gravestFindings(Infinity));
+          assert.deepEqual(report.counts, document.countFindings());
+          const { records, images, imageExamples } = document.counts;
+          assert.deepEqual(
+            [report.records, report.images, report.imageExamples],
+            [records, images, imageExamples],
+          );
+          assert.equal(report.bytes, bytes.length);
+        },
+      ),
+      { seed: 22, numRuns: 500 },
+    );
+  });
+});

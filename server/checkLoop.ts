@@ -2,7 +2,7 @@ import type { Host } from './host.ts';
 import type { OpenFile } from './openFile.ts';
 
 /** Work between two looks at what has arrived, in milliseconds: a keystroke waits no longer than this. */
-const sliceMs = 10;
+export const sliceMs = 10;
 
 /** Checks open files in slices, one after the other in turn, until none is left to check. */
 export class CheckLoop {
@@ -10,7 +10,7 @@ export class CheckLoop {
   readonly #onProgress: (file: OpenFile) => void;
   readonly #onFailure: (file: OpenFile, error: unknown) => void;
   readonly #pending = new Set<OpenFile>();
-  readonly #waiting = new Map<OpenFile, (() => void)[]>();
+  readonly #waiting = new Map<OpenFile, PromiseWithResolvers<undefined>>();
   #isRunning = false;
 
   /**
@@ -38,12 +38,12 @@ export class CheckLoop {
     this.#settle(file);
   }
 
-  /** Resolves when a file is checked, or closed. */
+  /** Resolves when a file is checked, or removed. Rejects when its check throws. */
   async settled(file: OpenFile): Promise<void> {
     if (!this.#pending.has(file)) return;
-    await new Promise<void>((resolve) => {
-      this.#waiting.set(file, [...(this.#waiting.get(file) ?? []), resolve]);
-    });
+    const waiting = this.#waiting.get(file) ?? Promise.withResolvers<undefined>();
+    this.#waiting.set(file, waiting);
+    await waiting.promise;
   }
 
   async #run(): Promise<void> {
@@ -62,8 +62,10 @@ export class CheckLoop {
     try {
       this.#checkSlice(file);
     } catch (error) {
-      this.remove(file);
+      this.#pending.delete(file);
       this.#onFailure(file, error);
+      this.#waiting.get(file)?.reject(error);
+      this.#waiting.delete(file);
     }
   }
 
@@ -76,7 +78,7 @@ export class CheckLoop {
   }
 
   #settle(file: OpenFile): void {
-    for (const resolve of this.#waiting.get(file) ?? []) resolve();
+    this.#waiting.get(file)?.resolve(undefined);
     this.#waiting.delete(file);
   }
 }

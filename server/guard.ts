@@ -6,30 +6,46 @@ import {
 } from 'vscode-languageserver';
 import type { Host } from './host.ts';
 
+/** Answers a request. May wait, and then looks at the token now and then. */
+type Answer<P, R> = (params: P, token: CancellationToken) => R | Promise<R>;
+
 /**
- * Fences a feature: messages that have arrived are read first, so that a cancellation counts; a cancelled request is
- * answered as such and never as an empty result; a bug is logged, and ends this request alone.
+ * Makes fences around features. Messages that have arrived are read first, so that a cancellation counts, and a
+ * cancelled request is answered at once, as cancelled and never as an empty result. A bug is logged and ends this
+ * request alone: with `otherwise` for an answer where the editor asks by itself, for it would show an error at each
+ * move of the pointer, and with an error where a person asked.
  */
-export function guard<P, R>(
-  name: string,
-  host: Host,
-  log: (line: string) => void,
-  answer: (params: P, token: CancellationToken) => R | Promise<R>,
-): (params: P, token: CancellationToken) => Promise<R | ResponseError> {
-  return async (params, token) => {
-    const started = host.now();
-    try {
-      await host.yield();
-      const result = token.isCancellationRequested ? undefined : await answer(params, token);
-      if (token.isCancellationRequested)
-        return new ResponseError(LSPErrorCodes.RequestCancelled, `${name} cancelled`);
-      return result as R;
-    } catch (error) {
-      const took = Math.round(host.now() - started);
-      log(
-        `${name} failed after ${took} ms: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-      );
-      return new ResponseError(ErrorCodes.InternalError, `${name} failed; see the log`);
-    }
+export function guardWith(host: Host, log: (line: string) => void) {
+  return function guard<P, R>(
+    name: string,
+    answer: Answer<P, R>,
+    otherwise?: R,
+  ): (params: P, token: CancellationToken) => Promise<R | ResponseError> {
+    return async (params, token) => {
+      const started = host.now();
+      const cancelled = new ResponseError(LSPErrorCodes.RequestCancelled, `${name} cancelled`);
+      try {
+        await host.yield();
+        if (token.isCancellationRequested) return cancelled;
+        return await Promise.race([answer(params, token), cancellation(token, cancelled)]);
+      } catch (error) {
+        const took = Math.round(host.now() - started);
+        log(
+          `${name} failed after ${took} ms, asked ${JSON.stringify(params)}: ${describeError(error)}`,
+        );
+        return (
+          otherwise ?? new ResponseError(ErrorCodes.InternalError, `${name} failed; see the log`)
+        );
+      }
+    };
   };
+}
+
+export function describeError(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** Gives a value when a request is cancelled. */
+function cancellation<T>(token: CancellationToken, value: T): Promise<T> {
+  return new Promise((resolve) => token.onCancellationRequested(() => resolve(value)));
 }

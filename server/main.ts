@@ -2,23 +2,20 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import {
-  createConnection,
-  ProposedFeatures,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from 'vscode-languageserver/node';
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { localDate } from '../core/check/localDate.ts';
+import { describeError } from './guard.ts';
 import { startServer } from './startServer.ts';
 
 /**
  * The process: serves one client over standard input and output, whatever arguments an editor passes. Named pipes and
- * sockets, which the library would open if asked to, are not on offer.
+ * sockets, which the library would open if asked to, are not on offer. It ends with its input.
  */
-const connection = createConnection(
-  ProposedFeatures.all,
-  new StreamMessageReader(process.stdin),
-  new StreamMessageWriter(process.stdout),
+const connection = createConnection(ProposedFeatures.all, process.stdin, process.stdout);
+
+// A promise that nobody waits for is a bug in one place, and no reason to leave everybody else without a server.
+process.on('unhandledRejection', (error) =>
+  connection.console.error(`Not awaited: ${describeError(error)}`),
 );
 
 startServer(connection, {

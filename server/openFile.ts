@@ -13,7 +13,7 @@ const defaultContext = createContext([], '');
 
 /** A change as LSP sends it: with a range, or without one for the whole text. */
 export interface Change {
-  readonly range?: Range;
+  readonly range?: Range | null;
   readonly text: string;
 }
 
@@ -27,7 +27,8 @@ export class OpenFile {
   #settings: FileSettings | undefined;
   /** Somebody asked for a check, whatever the file looks like. */
   #isAskedFor = false;
-  #looksLikeTraining = false;
+  /** Undefined until somebody wants to know. Once it does, it stays so, whatever state the text passes through. */
+  #looksLikeTraining: boolean | undefined;
   /** Where the last change began: what a person looks at is checked first. */
   #editedLine = 0;
 
@@ -56,7 +57,7 @@ export class OpenFile {
       case 'none':
         return false;
       case 'training':
-        return (this.#looksLikeTraining ||= looksLikeTraining(this.#recordTexts()));
+        return (this.#looksLikeTraining ??= looksLikeTraining(this.#recordTexts()));
     }
   }
 
@@ -85,13 +86,15 @@ export class OpenFile {
 
   change(changes: readonly Change[], version: number): void {
     for (const { range, text } of changes) {
-      this.#document = this.#document.edit(range, text);
+      this.#document = this.#document.edit(range ?? undefined, text);
       this.#editedLine = Math.min(range?.start.line ?? 0, range?.end.line ?? 0);
     }
     this.#version = version;
+    if (!this.#looksLikeTraining) this.#looksLikeTraining = undefined;
   }
 
   configure(settings: FileSettings): void {
+    if (settings === this.#settings) return;
     this.#settings = settings;
     this.#document = this.#read(this.#document.store.getText(), settings.context);
   }

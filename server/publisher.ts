@@ -14,7 +14,7 @@ const publishInterval = 400;
 export class Publisher {
   readonly #connection: Connection;
   readonly #host: Host;
-  readonly #lastPublished = new Map<OpenFile, number>();
+  readonly #lastPublished = new WeakMap<OpenFile, number>();
 
   constructor(connection: Connection, host: Host) {
     this.#connection = connection;
@@ -29,9 +29,8 @@ export class Publisher {
   }
 
   /** After a file is closed. */
-  clear(file: OpenFile): void {
-    this.#lastPublished.delete(file);
-    void this.#connection.sendDiagnostics({ uri: file.uri, diagnostics: [] });
+  clear(uri: string): void {
+    void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
   }
 
   #publish(file: OpenFile): void {

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { findConfigFile } from '../core/check/configFile.ts';
 import { createContext, type CheckContext } from '../core/check/context.ts';
 import { readOptions, type CheckOptions } from '../core/check/options.ts';
+import { quote } from '../core/text/quote.ts';
 import { checkFilesValues, type CheckFiles } from './protocol.ts';
 
 /** What is decided for one file. */
@@ -21,19 +22,18 @@ const optionKeys = ['profile', 'model', 'severities', 'limits'];
 
 /** Reads what an editor answers for the section; null and rubbish give the defaults and say what was left out. */
 export function readSettings(given: unknown): ReadSettings {
-  if (typeof given !== 'object' || given === null) {
-    return {
-      options: {},
-      checkFiles: 'training',
-      ignored: [`Settings are ${String(given)}.`],
-    };
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    const ignored = [
+      `Settings are ${given === undefined ? 'absent' : quote(JSON.stringify(given))}; expected an object.`,
+    ];
+    return { options: {}, checkFiles: 'training', ignored };
   }
   const known = Object.entries(given).filter(([key]) => optionKeys.includes(key));
   const { options, ignored } = readOptions(Object.fromEntries(known));
   const wanted = (given as { checkFiles?: unknown }).checkFiles ?? 'training';
   const checkFiles = checkFilesValues.find((value) => value === wanted);
   if (checkFiles) return { options, checkFiles, ignored };
-  const problem = `"checkFiles" is ${JSON.stringify(wanted)}; expected ${checkFilesValues.join(', ')}.`;
+  const problem = `"checkFiles" is ${quote(JSON.stringify(wanted))}; expected ${checkFilesValues.join(', ')}.`;
   return { options, checkFiles: 'training', ignored: [...ignored, problem] };
 }
 
@@ -61,8 +61,12 @@ export class Settings {
     return settled;
   }
 
-  /** After a change of settings or of a configuration file. */
-  forget(): void {
+  /** One file that is closed, or all, after a change of settings or of a configuration file. */
+  forget(uri?: string): void {
+    if (uri !== undefined) {
+      this.#settled.delete(uri);
+      return;
+    }
     this.#settled.clear();
     this.#logged.clear();
   }

@@ -8,10 +8,9 @@ import {
   type Connection,
   type InitializeParams,
   type InitializeResult,
-  type TextEdit,
 } from 'vscode-languageserver';
 import { configFileName } from '../core/check/configFile.ts';
-import { CheckLoop } from './checkLoop.ts';
+import { collectEdits } from './collectEdits.ts';
 import {
   codeActionsAt,
   fileEdits,
@@ -21,9 +20,10 @@ import {
 } from './features/codeActions.ts';
 import { imageHoverAt } from './features/hover.ts';
 import { detailEdits } from './features/setDetail.ts';
-import { guard } from './guard.ts';
+import { guardWith } from './guard.ts';
 import type { Host } from './host.ts';
 import { OpenFile } from './openFile.ts';
+import { OpenFiles } from './openFiles.ts';
 import {
   checkFileMethod,
   setDetailMethod,
@@ -34,25 +34,14 @@ import {
   type SetDetailParams,
   type SetDetailResult,
 } from './protocol.ts';
-import { Publisher } from './publisher.ts';
 import { Settings } from './settings.ts';
 
-/** Serves one client: wires messages to the files that are open and to the features. */
+/** Serves one client: wires its messages to the files that are open and to the features. */
 export function startServer(connection: Connection, host: Host): void {
-  const files = new Map<string, OpenFile>();
   const log = (line: string): void => connection.console.error(line);
-  const publisher = new Publisher(connection, host);
-  const loop = new CheckLoop(
-    host,
-    (file) => publisher.progress(file),
-    (file, error) =>
-      log(
-        `Check of ${file.uri} failed: ${error instanceof Error ? (error.stack ?? '') : String(error)}`,
-      ),
-  );
   let client: InitializeParams['capabilities'] = {};
   let hasPictureHover = false;
-  /** What a client without pull configuration sent last. */
+  /** What a client that cannot be asked for settings sent last. */
   let pushedSettings: unknown = {};
 
   const settings = new Settings(
@@ -63,6 +52,8 @@ export function startServer(connection: Connection, host: Host): void {
     () => host.today(),
     (line) => connection.console.warn(line),
   );
+  const files = new OpenFiles(connection, host, settings, log);
+  const guard = guardWith(host, log);
 
   connection.onInitialize(({ capabilities, initializationOptions }): InitializeResult => {
     client = capabilities;
@@ -82,127 +73,91 @@ export function startServer(connection: Connection, host: Host): void {
   });
 
   connection.onInitialized(() => {
-    if (client.workspace?.didChangeConfiguration?.dynamicRegistration) {
-      void connection.client.register(DidChangeConfigurationNotification.type, {
-        section: settingsSection,
-      });
+    const { didChangeConfiguration, didChangeWatchedFiles } = client.workspace ?? {};
+    // A client that refuses, which the library logs, is served without.
+    const ignore = (): void => undefined;
+    if (didChangeConfiguration?.dynamicRegistration) {
+      const options = { section: settingsSection };
+      connection.client.register(DidChangeConfigurationNotification.type, options).catch(ignore);
     }
-    if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
-      const watchers = [{ globPattern: `**/${configFileName}` }];
-      void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    if (didChangeWatchedFiles?.dynamicRegistration) {
+      const options = { watchers: [{ globPattern: `**/${configFileName}` }] };
+      connection.client.register(DidChangeWatchedFilesNotification.type, options).catch(ignore);
     }
   });
 
-  connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
-    const file = new OpenFile(uri, languageId, version, text);
-    files.set(uri, file);
-    void configure(file);
-  });
+  connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) =>
+    files.open(new OpenFile(uri, languageId, version, text)),
+  );
 
-  connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
-    const file = files.get(uri);
-    if (!file) return;
-    file.change(contentChanges, version);
-    if (file.isConfigured) loop.add(file);
-  });
+  connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) =>
+    files.change(uri, contentChanges, version),
+  );
 
-  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
-    const file = files.get(uri);
-    if (!file) return;
-    files.delete(uri);
-    loop.remove(file);
-    publisher.clear(file);
-  });
+  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => files.close(uri));
 
   connection.onDidChangeConfiguration((change) => {
     pushedSettings = (change.settings as Record<string, unknown> | null)?.[settingsSection];
-    configureAll();
+    files.configureAll();
   });
 
-  connection.onDidChangeWatchedFiles(configureAll);
+  connection.onDidChangeWatchedFiles(() => files.configureAll());
 
   connection.onHover(
-    guard('Hover', host, log, ({ textDocument, position }) => {
-      const file = files.get(textDocument.uri);
-      return !file?.isWanted || hasPictureHover
-        ? null
-        : (imageHoverAt(file.snapshot, position) ?? null);
-    }),
+    guard(
+      'Hover',
+      ({ textDocument, position }) => {
+        const file = files.get(textDocument.uri);
+        if (!file?.isWanted || hasPictureHover) return null;
+        return imageHoverAt(file.snapshot, position) ?? null;
+      },
+      null,
+    ),
   );
 
   connection.onCodeAction(
-    guard('Code actions', host, log, ({ textDocument, range, context }) => {
-      const file = files.get(textDocument.uri);
-      return file?.isWanted ? codeActionsAt(file.snapshot, range, context.only) : [];
-    }),
+    guard(
+      'Code actions',
+      ({ textDocument, range, context }) => {
+        const file = files.get(textDocument.uri);
+        return file?.isWanted ? codeActionsAt(file.snapshot, range, context.only) : [];
+      },
+      [],
+    ),
   );
 
-  connection.onCodeActionResolve(guard('Repair of the file', host, log, resolveCodeAction));
-
-  connection.onRequest(checkFileMethod, guard('Check', host, log, checkFile));
-
-  connection.onRequest(setDetailMethod, guard('Set detail', host, log, setDetailOfImages));
+  connection.onCodeActionResolve(guard('Repair', resolveCodeAction));
+  connection.onRequest(checkFileMethod, guard('Check', checkFile));
+  connection.onRequest(setDetailMethod, guard('Set detail', setDetail));
 
   connection.listen();
 
-  async function configure(file: OpenFile): Promise<void> {
-    const settled = await settings.of(file.uri);
-    if (files.get(file.uri) !== file) return;
-    file.configure(settled);
-    loop.add(file);
-  }
-
-  function configureAll(): void {
-    settings.forget();
-    for (const file of files.values()) void configure(file);
-  }
-
+  /** Without an edit if the text has changed since the action was offered: it has nothing to say any more. */
   async function resolveCodeAction(
     action: CodeAction,
     token: CancellationToken,
   ): Promise<CodeAction> {
-    const request = action.data as Partial<FixRequest> | undefined;
-    const snapshot = request?.uri === undefined ? undefined : files.get(request.uri)?.snapshot;
-    // The text has changed since the action was offered: it has nothing to say any more.
-    if (!request || !snapshot || snapshot.version !== request.version) return action;
-    const edits = await collect(fileEdits(snapshot, request), token);
+    const request = action.data as Partial<FixRequest> | null | undefined;
+    if (typeof request?.uri !== 'string') return action;
+    const snapshot = await files.checked(request.uri);
+    if (!snapshot || snapshot.version !== request.version) return action;
+    const edits = await collectEdits(fileEdits(snapshot, request), host, token);
     return { ...action, edit: toWorkspaceEdit(snapshot, edits) };
   }
 
   async function checkFile({ uri }: CheckFileParams): Promise<CheckFileResult> {
-    const file = files.get(uri);
+    const file = await files.check(uri);
     if (!file) return null;
-    await settings.of(uri);
-    file.askForCheck();
-    loop.add(file);
-    await loop.settled(file);
     return { ...file.status, findings: file.snapshot.document.gravestFindings(Infinity) };
   }
 
-  async function setDetailOfImages(
+  async function setDetail(
     params: SetDetailParams,
     token: CancellationToken,
   ): Promise<SetDetailResult | null> {
     const snapshot = files.get(params.uri)?.snapshot;
     if (!snapshot) return null;
-    const edits = await collect(detailEdits(snapshot, params), token);
+    const edits = await collectEdits(detailEdits(snapshot, params), host, token);
     return { version: snapshot.version, images: edits.length, edits };
-  }
-
-  /** Gathers edits record by record, and lets other messages in between. */
-  async function collect(
-    batches: Iterable<TextEdit[]>,
-    token: CancellationToken,
-  ): Promise<TextEdit[]> {
-    const edits: TextEdit[] = [];
-    let sliceEnd = host.now() + 10;
-    for (const batch of batches) {
-      edits.push(...batch);
-      if (host.now() < sliceEnd) continue;
-      await host.yield();
-      if (token.isCancellationRequested) break;
-      sliceEnd = host.now() + 10;
-    }
-    return edits;
   }
 }

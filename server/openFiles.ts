@@ -1,0 +1,106 @@
+import type { Connection } from 'vscode-languageserver';
+import { CheckLoop } from './checkLoop.ts';
+import { describeError } from './guard.ts';
+import type { Host } from './host.ts';
+import type { Change, OpenFile } from './openFile.ts';
+import { Publisher } from './publisher.ts';
+import type { FileSettings, Settings } from './settings.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** The documents that are open in the editor: each gets its settings, is checked, and shown. */
+export class OpenFiles {
+  readonly #files = new Map<string, OpenFile>();
+  readonly #settings: Settings;
+  readonly #publisher: Publisher;
+  readonly #loop: CheckLoop;
+  readonly #log: (line: string) => void;
+
+  constructor(connection: Connection, host: Host, settings: Settings, log: (line: string) => void) {
+    this.#settings = settings;
+    this.#log = log;
+    this.#publisher = new Publisher(connection, host);
+    this.#loop = new CheckLoop(
+      host,
+      (file) => this.#publisher.progress(file),
+      (file, error) => log(`Check of ${file.uri} failed: ${describeError(error)}`),
+    );
+  }
+
+  get(uri: string): OpenFile | undefined {
+    return this.#files.get(uri);
+  }
+
+  /** A document that was open already, which an editor should have closed first, gives way. */
+  open(file: OpenFile): void {
+    this.#remove(file.uri);
+    this.#files.set(file.uri, file);
+    void this.#configure(file);
+  }
+
+  change(uri: string, changes: readonly Change[], version: number): void {
+    const file = this.#files.get(uri);
+    if (!file) return;
+    file.change(changes, version);
+    if (file.isConfigured) this.#loop.add(file);
+  }
+
+  close(uri: string): void {
+    if (!this.#remove(uri)) return;
+    this.#settings.forget(uri);
+    this.#publisher.clear(uri);
+  }
+
+  /** After a change of settings or of a configuration file. */
+  configureAll(): void {
+    this.#settings.forget();
+    for (const file of this.#files.values()) void this.#configure(file);
+  }
+
+  /** Checks a document whatever it looks like, to its end; undefined when it is not open, or closed meanwhile. */
+  async check(uri: string): Promise<OpenFile | undefined> {
+    const file = this.#files.get(uri);
+    if (!file) return undefined;
+    file.askForCheck();
+    await this.#configure(file);
+    await this.#loop.settled(file);
+    return this.#files.get(uri) === file ? file : undefined;
+  }
+
+  /** A document once there is nothing left to check in it: only then all of its findings are known. */
+  async checked(uri: string): Promise<Snapshot | undefined> {
+    const file = this.#files.get(uri);
+    if (file) await this.#loop.settled(file);
+    return this.#files.get(uri)?.snapshot;
+  }
+
+  /** Gives a document the settings that hold for it now, and has it checked. Never rejects. */
+  async #configure(file: OpenFile): Promise<void> {
+    try {
+      const settings = await this.#currentSettings(file);
+      if (!settings) return;
+      file.configure(settings);
+      this.#loop.add(file);
+    } catch (error) {
+      this.#log(`Settings of ${file.uri} failed: ${describeError(error)}`);
+    }
+  }
+
+  /** Undefined when the document is closed meanwhile. What an editor answered before a change no longer holds. */
+  async #currentSettings(file: OpenFile): Promise<FileSettings | undefined> {
+    while (this.#files.get(file.uri) === file) {
+      const asked = this.#settings.of(file.uri);
+      const settings = await asked;
+      if (this.#files.get(file.uri) === file && this.#settings.of(file.uri) === asked)
+        return settings;
+    }
+    return undefined;
+  }
+
+  #remove(uri: string): boolean {
+    const file = this.#files.get(uri);
+    if (!file) return false;
+    this.#files.delete(uri);
+    this.#loop.remove(file);
+    return true;
+  }
+}

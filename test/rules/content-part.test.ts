@@ -1,0 +1,185 @@
+import { deepEqual } from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { checkFix, checkRule, fixTitles, noFinding } from '../helpers/checkRule.ts';
+
+const rule = 'content-part';
+
+describe(rule, () => {
+  it('accepts texts and images from the user, and a refusal from the assistant', () => {
+    noFinding(`
+      {"messages":[{"role":"user","content":[{"type":"text","text":"What is it?"},{"type":"image_url","image_url":{"url":"https://example.com/a.png","detail":"low"}}]}]}
+      {"messages":[{"role":"assistant","content":[{"type":"refusal","refusal":"No."}]}]}
+    `);
+  });
+
+  it('accepts an empty text, and keys that it does not know', () => {
+    noFinding(
+      '{"messages":[{"role":"user","content":[{"type":"text","text":"","cache_control":null}]}]}',
+    );
+  });
+
+  it('accepts keys spelled with escapes', () => {
+    noFinding(
+      String.raw`{"messages":[{"role":"user","content":[{"typ\u0065":"te\u0078t","\u0074ext":"Hi"}]}]}`,
+    );
+  });
+
+  it('reports a part that is not an object', () => {
+    checkRule(
+      rule,
+      `
+      {"messages":[{"role":"user","content":["Hi",null,[]]}]}
+                                             ^^^^ error Part is a string; expected an object with "type".
+                                                  ^^^^ error Part is null; expected an object with "type".
+                                                       ^ error Part is an array; expected an object with "type".
+      `,
+    );
+  });
+
+  it('reports a part without a type on its brace, and says which types its role may have', () => {
+    checkRule(
+      rule,
+      `
+      {"messages":[{"role":"user","content":[{"text":"Hi"}]}]}
+                                             ^ error Part has no "type"; expected text or image_url.
+      {"messages":[{"role":"system","content":[{"text":"Hi"}]}]}
+                                               ^ error Part has no "type"; expected text.
+      {"messages":[{"role":"assistant","content":[{"text":"Hi"}]}]}
+                                                  ^ error Part has no "type"; expected text or refusal.
+      `,
+    );
+  });
+
+  it('reports types of other interfaces, and of sounds and files', () => {
+    checkRule(
+      rule,
+      `
+      {"messages":[{"role":"user","content":[{"type":"input_image","image_url":"https://example.com/a.png"}]}]}
+                                                     ^^^^^^^^^^^^^ error Part of type "input_image" is not taken for training; expected text or image_url.
+      {"messages":[{"role":"user","content":[{"type":"input_audio","input_audio":{}},{"type":"file","file":{}}]}]}
+                                                     ^^^^^^^^^^^^^ error Part of type "input_audio" is not taken for training; expected text or image_url.
+                                                                                             ^^^^^^ error Part of type "file" is not taken for training; expected text or image_url.
+      {"messages":[{"role":"assistant","content":[{"type":"output_text","text":"Hi"}]}]}
+                                                          ^^^^^^^^^^^^^ error Part of type "output_text" is not taken for training; expected text or refusal.
+      `,
+    );
+  });
+
+  it('reports a type that is not a string', () => {
+    checkRule(
+      rule,
+      `
+      {"messages":[{"role":"user","content":[{"type":null,"text":"Hi"}]}]}
+                                                     ^^^^ error Type of the part is null; expected text or image_url.
+      `,
+    );
+  });
+
+  it('reports a refusal from anybody but the assistant', () => {
+    checkRule(
+      rule,
+      `
+      {"messages":[{"role":"user","content":[{"type":"refusal","refusal":"No."}]}]}
+                                                     ^^^^^^^^^ error Part of type "refusal" is not taken from anybody but the assistant; expected text or image_url.
+      `,
+    );
+  });
+
+  it('reports a text or refusal that is missing or not a string', () => {
+    checkRule(
+      rule,
+      `
+      {"messages":[{"role":"user","content":[{"type":"text"},{"type":"text","text":["Hi"]}]}]}
+                                             ^ error Part of type text has no "text"; expected a string.
+                                                                                   ^ error "text" is an array; expected a string.
+      {"messages":[{"role":"assistant","content":[{"type":"refusal","text":"No."}]}]}
+                                                  ^ error Part of type refusal has no "refusal"; expected a string.
+      `,
+    );
+  });
+
+  it('reports an image_url that is missing or neither object nor string', () => {
+    checkRule(
+      rule,
+      `
+      {"messages":[{"role":"user","content":[{"type":"image_url"},{"type":"image_url","image_url":null}]}]}
+                                             ^ error Part of type image_url has no "image_url"; expected an object with "url".
+                                                                                                  ^^^^ error "image_url" is null; expected an object with "url".
+      `,
+    );
+  });
+
+  it('reports a url that is missing, not a string or empty, and nothing else of that image', () => {
+    checkRule(
+      rule,
+      `
+      {"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"detail":"high"}}]}]}
+                                                                             ^ error "image_url" has no "url"; expected an address or a data URI.
+      {"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":null}}]}]}
+                                                                                    ^^^^ error "url" is null; expected an address or a data URI.
+      {"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":""}}]}]}
+                                                                                    ^^ error "url" is empty; expected an address or a data URI.
+      `,
+    );
+  });
+
+  it('reports an image_url given as a string, on its first 80 characters', () => {
+    checkRule(
+      rule,
+      `
+      {"messages":[{"role":"user","content":[{"type":"image_url","image_url":"https://example.com/a.png"}]}]}
+                                                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^ error "image_url" is a string; expected an object with the address under "url".
+      {"messages":[{"role":"user","content":[{"type":"image_url","image_url":"$image(png 8x8)"}]}]}
+                                                                             ^^^^^^^^^^^^^^^^ error "image_url" is a string; expected an object with the address under "url".
+      `,
+    );
+  });
+
+  it('wraps the string in an object, in the style of the record', () => {
+    checkFix(
+      rule,
+      '{"messages":[{"role":"user","content":[{"type":"image_url","image_url":"https://example.com/a.png"}]}]}',
+      '{"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://example.com/a.png"}}]}]}',
+    );
+    checkFix(
+      rule,
+      '{"messages": [{"role": "user", "content": [{"type": "image_url", "image_url" : "$image(png 8x8)" }]}]}',
+      '{"messages": [{"role": "user", "content": [{"type": "image_url", "image_url" : {"url": "$image(png 8x8)"} }]}]}',
+    );
+  });
+
+  it('wraps the last of two image_urls, which is the one that counts', () => {
+    checkFix(
+      rule,
+      '{"messages":[{"role":"user","content":[{"type":"image_url","image_url":"a","image_url":"https://example.com/b.png"}]}]}',
+      '{"messages":[{"role":"user","content":[{"type":"image_url","image_url":"a","image_url":{"url":"https://example.com/b.png"}}]}]}',
+    );
+  });
+
+  it('offers no object around an empty address', () => {
+    const record = '{"messages":[{"role":"user","content":[{"type":"image_url","image_url":""}]}]}';
+    deepEqual(fixTitles(rule, record), []);
+  });
+
+  it('has the severity that the settings give it', () => {
+    const fixture = `
+      {"messages":[{"role":"user","content":[{"type":"text"}]}]}
+                                             ^ warning Part of type text has no "text"; expected a string.
+    `;
+    checkRule(rule, fixture, { severities: { [rule]: 'warning' } });
+    noFinding('{"messages":[{"role":"user","content":[1]}]}', { severities: { [rule]: 'off' } });
+  });
+
+  it('reports the same between broken lines', () => {
+    checkRule(
+      rule,
+      `
+      {"messages":[{"role":"user","content":[{"type":"text"
+      {"messages":[{"role":"user","content":[{"type":"text"}]}]}
+                                             ^ error Part of type text has no "text"; expected a string.
+      "text":"Hi"}]}]}
+      `,
+      { alongside: ['json-syntax'] },
+    );
+  });
+});

@@ -1,0 +1,126 @@
+import { describe, it } from 'node:test';
+import { checkRule, noFinding } from '../helpers/checkRule.ts';
+
+const rule = 'message-role';
+
+describe(rule, () => {
+  it('accepts the five documented roles', () => {
+    noFinding(`
+      {"messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Hi"},{"role":"assistant","content":"Hi."}]}
+      {"messages":[{"role":"tool","tool_call_id":"1","content":"3"},{"role":"function","name":"f","content":null}]}
+    `);
+  });
+
+  it('accepts two user messages in a row, as in the example of both vendors', () => {
+    noFinding(
+      '{"messages":[{"role":"user","content":"What is it?"},{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://example.com/a.png","detail":"low"}}]}]}',
+    );
+  });
+
+  it('accepts a role spelled with escapes', () => {
+    noFinding(String.raw`{"messages":[{"r\u006fle":"us\u0065r","content":"Hi"}]}`);
+  });
+
+  it('reports an unknown role on its value, capitals and spaces included', () => {
+    checkRule(
+      rule,
+      `
+      {"messages":[{"role":"robot","content":"Hi"}]}
+                           ^^^^^^^ error Role "robot" is not known; expected system, user, assistant, tool or function.
+      {"messages":[{"role":"User","content":"Hi"}]}
+                           ^^^^^^ error Role "User" is not known; expected system, user, assistant, tool or function.
+      {"messages":[{"role":"user ","content":"Hi"}]}
+                           ^^^^^^^ error Role "user " is not known; expected system, user, assistant, tool or function.
+      {"messages":[{"role":"","content":"Hi"}]}
+                           ^^ error Role "" is not known; expected system, user, assistant, tool or function.
+      `,
+    );
+  });
+
+  it('warns of developer, which is a role elsewhere', () => {
+    checkRule(
+      rule,
+      `
+      {"messages":[{"role":"developer","content":"Hi"}]}
+                           ^^^^^^^^^^^ warning Role "developer" is not in the documented training format and may be refused; expected system, user, assistant, tool or function.
+      `,
+    );
+  });
+
+  it('reports a missing role on the brace of its message', () => {
+    checkRule(
+      rule,
+      `
+      {"messages":[{"role":"user","content":"Hi"},{"content":"Hi"}]}
+                                                  ^ error Message 2 has no "role"; expected system, user, assistant, tool or function.
+      `,
+    );
+  });
+
+  it('reports a role that is not a string', () => {
+    checkRule(
+      rule,
+      `
+      {"messages":[{"role":null,"content":"Hi"},{"role":["user"],"content":"Hi"}]}
+                           ^^^^ error Role is null; expected system, user, assistant, tool or function.
+                                                        ^ error Role is an array; expected system, user, assistant, tool or function.
+      `,
+    );
+  });
+
+  it('judges the last of two roles', () => {
+    checkRule(
+      rule,
+      `
+      {"messages":[{"role":"user","role":"bot","content":"Hi"}]}
+                                         ^^^^^ error Role "bot" is not known; expected system, user, assistant, tool or function.
+      `,
+    );
+  });
+
+  it('shows at most 40 characters of a role', () => {
+    checkRule(
+      rule,
+      `
+      {"messages":[{"role":"a role that goes on for more than forty characters","content":"Hi"}]}
+                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error Role "a role that goes on for more than forty…" is not known; expected system, user, assistant, tool or function.
+      `,
+    );
+  });
+
+  it('alone reports a misspelt assistant that calls tools, refuses or has an image', () => {
+    checkRule(
+      rule,
+      `
+      {"messages":[{"role":"asistant","tool_calls":[{"id":"1"}]}]}
+                           ^^^^^^^^^^ error Role "asistant" is not known; expected system, user, assistant, tool or function.
+      {"messages":[{"role":"asistant","content":[{"type":"refusal","refusal":"No."}]}]}
+                           ^^^^^^^^^^ error Role "asistant" is not known; expected system, user, assistant, tool or function.
+      {"messages":[{"role":"asistant","content":[{"type":"image_url","image_url":{"url":"https://example.com/a.png","detail":"low"}}]}]}
+                           ^^^^^^^^^^ error Role "asistant" is not known; expected system, user, assistant, tool or function.
+      `,
+    );
+  });
+
+  it('has the severity that the settings give it, also where its own differs', () => {
+    const fixture = `
+      {"messages":[{"role":"developer","content":"Hi"}]}
+                           ^^^^^^^^^^^ error Role "developer" is not in the documented training format and may be refused; expected system, user, assistant, tool or function.
+    `;
+    checkRule(rule, fixture, { severities: { [rule]: 'error' } });
+    noFinding('{"messages":[{"role":"bot","content":"Hi"}]}', { severities: { [rule]: 'off' } });
+  });
+
+  it('reports the same between broken lines', () => {
+    checkRule(
+      rule,
+      `
+      {"messages":[{"role":"robot"
+      {"messages":[{"role":"robot","content":"Hi"}]}
+                           ^^^^^^^ error Role "robot" is not known; expected system, user, assistant, tool or function.
+      ]}
+      `,
+      { alongside: ['json-syntax'] },
+    );
+  });
+});

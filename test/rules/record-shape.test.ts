@@ -1,0 +1,112 @@
+import { describe, it } from 'node:test';
+import { checkRule, noFinding } from '../helpers/checkRule.ts';
+
+const rule = 'record-shape';
+
+describe(rule, () => {
+  it('accepts one message, and text without images', () => {
+    noFinding('{"messages":[{"role":"user","content":"Hi"}]}');
+  });
+
+  it('accepts "tools", an empty "tools" and other keys beside "messages"', () => {
+    noFinding(`
+      {"messages":[{"role":"user","content":"Hi"}],"tools":[],"parallel_tool_calls":false}
+      {"id":7,"messages":[{"role":"user","content":"Hi"}],"__proto__":{"messages":1}}
+    `);
+  });
+
+  it('accepts "messages" spelled with escapes', () => {
+    noFinding(String.raw`{"\u006dessages":[{"role":"user","content":"Hi"}]}`);
+  });
+
+  it('reports a record that is not an object, on its bracket or on the whole of a short value', () => {
+    checkRule(
+      rule,
+      `
+      [{"role":"user","content":"Hi"}]
+      ^ error Record is an array; expected an object with "messages".
+      "Hi"
+      ^^^^ error Record is a string; expected an object with "messages".
+      null
+      ^^^^ error Record is null; expected an object with "messages".
+      7
+      ^ error Record is a number; expected an object with "messages".
+      `,
+    );
+  });
+
+  it('reports a record without "messages", of another format too', () => {
+    checkRule(
+      rule,
+      `
+      {}
+      ^ error Record has no "messages"; expected an array of messages.
+      {"prompt":"Hi","completion":"Hello"}
+      ^ error Record has no "messages"; expected an array of messages.
+      `,
+    );
+  });
+
+  it('reports "messages" that is not an array on its value', () => {
+    checkRule(
+      rule,
+      `
+      {"messages":{"role":"user","content":"Hi"}}
+                  ^ error "messages" is an object; expected an array of messages.
+      {"messages":null}
+                  ^^^^ error "messages" is null; expected an array of messages.
+      `,
+    );
+  });
+
+  it('judges the last of two "messages"', () => {
+    checkRule(
+      rule,
+      `
+      {"messages":[{"role":"user","content":"Hi"}],"messages":[]}
+                                                              ^ error "messages" is empty; expected at least one message.
+      `,
+    );
+  });
+
+  it('reports every message that is not an object, and no other rule speaks of it', () => {
+    checkRule(
+      rule,
+      `
+      {"messages":["Hi",{"role":"user","content":"Hi"},[]]}
+                   ^^^^ error Message 1 is a string; expected an object with "role" and "content".
+                                                       ^ error Message 3 is an array; expected an object with "role" and "content".
+      `,
+    );
+  });
+
+  it('marks no more than the first 80 characters of a long value', () => {
+    checkRule(rule, `"${'a'.repeat(200)}"\n${'^'.repeat(80)} error ${notAnObject}`);
+  });
+
+  it('reports on a record nested 100,000 deep like on any other', () => {
+    const record = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    checkRule(rule, `${record}\n^ error Record is an array; expected an object with "messages".`);
+  });
+
+  it('has the severity that the settings give it', () => {
+    const fixture = '{}\n^ info Record has no "messages"; expected an array of messages.';
+    checkRule(rule, fixture, { severities: { [rule]: 'info' } });
+    noFinding('{}', { severities: { [rule]: 'off' } });
+  });
+
+  it('reports the same between broken lines', () => {
+    checkRule(
+      rule,
+      `
+      {"messages":
+      {}
+      ^ error Record has no "messages"; expected an array of messages.
+      {"messages":
+      `,
+      { alongside: ['json-syntax'] },
+    );
+  });
+});
+
+const notAnObject = 'Record is a string; expected an object with "messages".';

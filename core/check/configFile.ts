@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { readJson } from '../record/readJson.ts';
 import { readOptions, type CheckOptions } from './options.ts';
 
 /** The file in which a project keeps its options, looked for upwards from a training file. */
@@ -34,10 +35,11 @@ function readIfThere(path: string): string | undefined {
 }
 
 function parse(text: string): Omit<ConfigFile, 'path'> {
-  try {
-    return { isJson: true, ...readOptions(JSON.parse(text.replace(/^\uFEFF/, ''))) };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { isJson: false, options: {}, ignored: [`It is not JSON: ${reason}.`] };
-  }
+  const json = text.replace(/^\uFEFF/, '');
+  const { problem } = readJson(json);
+  if (!problem) return { isJson: true, ...readOptions(JSON.parse(json)) };
+  const linesBefore = json.slice(0, problem.span.start).split(/\r\n|\r|\n/);
+  const column = (linesBefore.at(-1)?.length ?? 0) + 1;
+  const ignored = [`It is not JSON from line ${linesBefore.length}, column ${column} on.`];
+  return { isJson: false, options: {}, ignored };
 }

@@ -10,6 +10,12 @@ const sampleSize = 20;
 /** Characters of a broken record in which a key is looked for. */
 const brokenPrefix = 2000;
 
+/** A line that starts like a record, or like a member of one that goes over many lines. */
+const recordStart = /^[\s\uFEFF]*[{"']/;
+
+/** With its colon: a line of a log may well hold the word in quotes. */
+const trainingKey = new RegExp(`["'](?:${trainingKeys.join('|')})["']\\s*:`);
+
 /** Whether a file looks like training data: one of its first 20 records, broken ones included, has a key of such. */
 export function looksLikeTraining(lines: Iterable<string>): boolean {
   let seen = 0;
@@ -26,5 +32,5 @@ function isTrainingRecord(text: string): boolean {
   if (trainingKeys.some((key) => root?.get(key))) return true;
   if (!problem) return false;
   const start = text.slice(0, brokenPrefix);
-  return trainingKeys.some((key) => start.includes(`"${key}"`) || start.includes(`'${key}'`));
+  return recordStart.test(start) && trainingKey.test(start);
 }

@@ -102,7 +102,8 @@ function describe(value: unknown): string {
   if (typeof value === 'string') return quote(value);
   if (typeof value === 'number' || typeof value === 'boolean' || value === null)
     return String(value);
-  return Array.isArray(value) ? 'an array' : typeof value;
+  if (typeof value === 'object') return Array.isArray(value) ? 'an array' : 'an object';
+  return typeof value;
 }
 
 export function listOf(words: readonly string[]): string {

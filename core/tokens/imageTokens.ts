@@ -21,7 +21,10 @@ export function highDetailTokens(prices: ImageTokenPrices, width: number, height
 }
 
 /** The least and the most that any image can cost at detail high, for one whose size is not known. */
-export function highDetailRange(prices: ImageTokenPrices): { readonly min: number; readonly max: number } {
+export function highDetailRange(prices: ImageTokenPrices): {
+  readonly min: number;
+  readonly max: number;
+} {
   return {
     min: highDetailTokens(prices, 1, 1),
     max: highDetailTokens(prices, shortestSide, longestSide),

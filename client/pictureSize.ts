@@ -3,8 +3,12 @@ import type { ImageFacts } from '../core/image/imageFacts.ts';
 /** Pictures that every window can draw, and that hold nothing but pixels: never SVG. */
 export const showableFormats: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'gif']);
 
-/** In pixels of the screen's own measure. */
-const maxSide = 320;
+/**
+ * In CSS pixels. VS Code makes a hover 250 pixels high before it scrolls (contentHoverWidget.ts), and the two lines
+ * under the picture are to be seen with it.
+ */
+const maxWidth = 320;
+const maxHeight = 176;
 
 /** More pixels are not decoded for a hover: 50 million take 200 MB of memory. */
 const maxPixels = 50_000_000;
@@ -17,11 +21,11 @@ export interface PictureSize {
 /** The size at which a picture is shown, its shape kept; undefined when its size is not known or too large to decode. */
 export function fitPicture({ width, height, orientation }: ImageFacts): PictureSize | undefined {
   if (!width || !height || width * height > maxPixels) return undefined;
-  const scale = Math.min(1, maxSide / Math.max(width, height));
-  const across = Math.max(1, Math.round(width * scale));
-  const down = Math.max(1, Math.round(height * scale));
   // EXIF orientations 5 to 8 lie on their side, and windows show them upright.
-  return (orientation ?? 1) >= 5
-    ? { width: down, height: across }
-    : { width: across, height: down };
+  const [across, down] = (orientation ?? 1) >= 5 ? [height, width] : [width, height];
+  const scale = Math.min(1, maxWidth / across, maxHeight / down);
+  return {
+    width: Math.max(1, Math.round(across * scale)),
+    height: Math.max(1, Math.round(down * scale)),
+  };
 }

@@ -55,8 +55,10 @@ function write(value: unknown, style: number, roll: () => number): string {
     style === 2 ? (['', '', ' ', '\t', '\n', '\r\n  '][roll() % 6] ?? '') : '';
   const behind = (mark: string): string => space() + mark + (style === 1 ? ' ' : space());
   const inside = (items: string[]): string => space() + items.join(behind(',')) + space();
-  if (Array.isArray(value))
-    return `[${inside(value.map((each: unknown) => write(each, style, roll)))}]`;
+  if (Array.isArray(value)) {
+    const elements: readonly unknown[] = value;
+    return `[${inside(elements.map((each) => write(each, style, roll)))}]`;
+  }
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const members = Object.entries(value).flatMap(([key, each]) => {
     const member = `${writeKey(key, roll())}${behind(':')}${write(each, style, roll)}`;

@@ -1,0 +1,72 @@
+/** Training files made in memory, the same at every run. Sizes are in bytes, about. */
+
+const newline = '\n';
+
+/** Records of a question, an image by address and an answer: 500 to 700 bytes each. */
+export function textHeavy(byteLength: number): Buffer {
+  const random = seeded(1);
+  const records: string[] = [];
+  for (let length = 0, index = 0; length < byteLength; index++) {
+    const record = JSON.stringify({
+      messages: [
+        { role: 'system', content: 'You are a helpful AI assistant that describes images.' },
+        {
+          role: 'user',
+          content: [
+            { type: 'text', text: sentence(random, 15) },
+            {
+              type: 'image_url',
+              image_url: { url: `https://example.com/photos/${index}.png`, detail: 'low' },
+            },
+          ],
+        },
+        { role: 'assistant', content: sentence(random, 40) },
+      ],
+    });
+    records.push(record, newline);
+    length += record.length + 1;
+  }
+  return Buffer.from(records.join(''));
+}
+
+/** Records with a picture of 10 to 400 kB as a data URI. */
+export function base64Heavy(byteLength: number): Buffer {
+  const random = seeded(2);
+  const header = Buffer.from('89504e470d0a1a0a0000000d49484452000004000000030008020000', 'hex');
+  const records: string[] = [];
+  for (let length = 0; length < byteLength;) {
+    const picture = Buffer.alloc(10_000 + Math.floor(random() * 390_000), header);
+    for (let at = 64; at + 4 <= picture.length - 64; at += 4)
+      picture.writeUInt32LE(random() * 2 ** 32, at);
+    const url = `data:image/png;base64,${picture.toString('base64')}`;
+    const content = [{ type: 'image_url', image_url: { url, detail: 'low' } }];
+    const messages = [
+      { role: 'user', content },
+      { role: 'assistant', content: sentence(random, 20) },
+    ];
+    const record = JSON.stringify({ messages });
+    records.push(record, newline);
+    length += record.length + 1;
+  }
+  return Buffer.from(records.join(''));
+}
+
+const words =
+  'the a light harbour stands grey over small boats and near wide stone wall under evening sky of'.split(
+    ' ',
+  );
+
+function sentence(random: () => number, length: number): string {
+  return Array.from({ length }, () => words[Math.floor(random() * words.length)]).join(' ');
+}
+
+/** Numbers from 0 to 1, always the same (mulberry32). */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -43,7 +43,10 @@ const record = fc.record({ messages: fc.array(message, { minLength: 1, maxLength
 export const recordText: fc.Arbitrary<string> = fc
   .tuple(record, fc.infiniteStream(fc.nat({ max: 19 })))
   .map(([value, dice]) => {
-    const roll = (): number => dice.next().value ?? 0;
+    const roll = (): number => {
+      const next = dice.next();
+      return next.done ? 0 : next.value;
+    };
     // Most records are written throughout as a serializer writes them.
     const style = [0, 0, 1, 2][roll() % 4] ?? 0;
     return write(value, style, roll);

@@ -4,25 +4,28 @@ import { modelNames } from '../core/profile/profiles.ts';
 import { defaultMaxProblems } from './arguments.ts';
 import { formatNames } from './formats/index.ts';
 
-/** What `check --help` prints. */
+/** What `check --help` prints, for a terminal of 80 columns. */
 export const checkHelp = `Usage: vision-finetune check FILE… [options]
 
-Finds what is wrong with training files for vision fine-tuning. A file has a record on each line; one named
-.json is a single record, formatted over many lines. A FILE that is - is standard input.
+Finds what is wrong with training files for vision fine-tuning. A file has a
+record on each line; one named .json is a single record, formatted over many
+lines. A FILE that is - is standard input.
 
 Options:
   --profile NAME         whose limits count: ${providers.join(', ')} (default: azure)
-  --model NAME           ${modelNames.join(', ')} (default: the first that the provider names)
+  --model NAME           ${modelNames.join(', ')}
+                         (default: the first that the provider names)
   --format NAME          ${formatNames.join(', ')} (default: human)
-  --severity RULE=LEVEL  ${levels.join(', ')}, instead of the rule's own; as often as there are rules
-  --max-problems N       list at most N problems of each file, the gravest; 0 for all (default: ${defaultMaxProblems})
-  --quiet                list errors only; all the rest is still counted
+  --severity RULE=LEVEL  ${levels.join(', ')} instead of the rule's
+                         own; once for each rule
+  --max-problems N       list at most N problems of each file, the gravest;
+                         0 for all (default: ${defaultMaxProblems})
+  --quiet                list errors only; the rest is counted all the same
   --help                 print this
-  --version              print the version (without a command)
 
-A vision-finetune.json beside a file or in a folder above it may set "profile", "model", "severities" and
-"limits"; options given here win.
+A vision-finetune.json beside a file, or in a folder above it, may set
+"profile", "model", "severities" and "limits"; options given here win.
 
-Exit status: 0 no error, 1 errors found, 2 unusable arguments or a file that could not be read (the others are
-checked all the same).
+Exit status: 0 no error, 1 errors found, 2 unusable arguments or a file that
+cannot be read; the other files are checked all the same.
 `;

@@ -16,7 +16,8 @@ const help = `Usage: vision-finetune COMMAND …
 Commands:
 ${commands.map(({ name, summary }) => `  ${name.padEnd(9)}${summary}`).join('\n')}
 
-vision-finetune COMMAND --help tells more of one; vision-finetune --version tells the version.
+More of a command: vision-finetune COMMAND --help
+The version: vision-finetune --version
 `;
 
 /** The command line from arguments to exit status. Never rejects: what goes wrong is one line on standard error. */

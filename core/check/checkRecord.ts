@@ -33,74 +33,73 @@ export function checkRecord(
 
 /** Checks a record that has been read already, or that could not be read from its bytes. */
 export function checkTree(tree: JsonTree, context: CheckContext): CheckedRecord {
-  const findings: Finding[] = [];
-  let images = 0;
-  for (const placed of runRules(tree, context, () => images++)) findings.push(toFinding(placed));
-  findings.sort(byPlace);
+  const { reports, images } = runAllRules(tree, context);
+  const findings = reports.map(toFinding).sort(byPlace);
   return { findings, records: 1, images, imageExamples: images > 0 ? 1 : 0 };
 }
 
 /** Checks a record once more and keeps the repairs: the check is pure, so the findings are the same. */
 export function findRepairs(text: string, context: CheckContext): readonly RepairableFinding[] {
-  const found = [...runRules(readJson(text), context)];
-  return found
-    .map((placed) => ({ ...toFinding(placed), fixes: placed.report.fixes?.() ?? [] }))
+  return runAllRules(readJson(text), context)
+    .reports.map((rated) => ({ ...toFinding(rated), fixes: rated.report.fixes?.() ?? [] }))
     .sort(byPlace);
 }
 
-interface PlacedReport {
+const textRules = rules.filter((rule) => rule.scope === 'text');
+const recordRules = rules.filter((rule) => rule.scope === 'record');
+const imageRules = rules.filter((rule) => rule.scope === 'image');
+
+interface RatedReport {
   readonly rule: Rule;
   readonly report: Report;
   readonly severity: Severity;
 }
 
-type RecordScopeRule = Exclude<Rule, { scope: 'dataset' }>;
-const recordRules = rules.filter((rule): rule is RecordScopeRule => rule.scope !== 'dataset');
+/** What the rules report of a record, and how many pictures it has. */
+interface RecordReports {
+  readonly reports: readonly RatedReport[];
+  readonly images: number;
+}
 
-/** Runs the rules of a record in order. Rules about the record's meaning are not run on one that is not JSON. */
-function* runRules(
-  tree: JsonTree,
-  context: CheckContext,
-  onImage?: () => void,
-): Generator<PlacedReport> {
+/** Rules about the meaning of a record are not run on one that is not JSON. */
+function runAllRules(tree: JsonTree, context: CheckContext): RecordReports {
+  const run: RuleRun = { context, reports: [], superseded: [] };
+  runRules(textRules, { tree }, run);
   const example = readExample(tree);
-  const view = example && !tree.problem ? { tree, example } : undefined;
-  const images = example ? [...imagesOf(example)] : [];
-  if (onImage) images.forEach(onImage);
-  const superseded = new Set<string>();
-  for (const rule of recordRules) {
-    if (rule.scope === 'image' || superseded.has(rule.id)) continue;
-    if (rule.scope === 'text')
-      yield* reportsOf(rule, (it) => rule.check({ tree }, it), context, superseded);
-    else if (view) yield* reportsOf(rule, (it) => rule.check(view, it), context, superseded);
+  if (!example) return { reports: run.reports, images: 0 };
+  const images = [...imagesOf(example)];
+  if (!tree.problem) {
+    const view = { tree, example };
+    runRules(recordRules, view, run);
+    for (const placed of images) {
+      // What is superseded for one picture is not for the next.
+      runRules(imageRules, viewImage(view, placed), { ...run, superseded: [...run.superseded] });
+    }
   }
-  if (!view) return;
-  for (const placed of images) yield* runImageRules(viewImage(view, placed), context, superseded);
+  return { reports: run.reports, images: images.length };
 }
 
-function* runImageRules(
-  view: ImageView,
-  context: CheckContext,
-  always: Iterable<string>,
-): Generator<PlacedReport> {
-  const superseded = new Set(always);
-  for (const rule of recordRules) {
-    if (rule.scope !== 'image' || superseded.has(rule.id)) continue;
-    yield* reportsOf(rule, (it) => rule.check(view, it), context, superseded);
-  }
+interface RuleRun {
+  readonly context: CheckContext;
+  readonly reports: RatedReport[];
+  /** Ids of rules that are not run any more. */
+  readonly superseded: string[];
 }
 
-function* reportsOf(
-  rule: Rule,
-  check: (context: RuleContext) => Iterable<Report>,
-  context: CheckContext,
-  superseded: Set<string>,
-): Generator<PlacedReport> {
-  const level = context.levels.get(rule.id);
-  if (level === 'off') return;
-  for (const report of check(context)) {
-    for (const other of rule.supersedes ?? []) superseded.add(other);
-    yield { rule, report, severity: level ?? report.severity ?? rule.severity };
+type RuleFor<View> = Rule & {
+  readonly check: (view: View, context: RuleContext) => Iterable<Report>;
+};
+
+function runRules<View>(rules: readonly RuleFor<View>[], view: View, run: RuleRun): void {
+  const { context, reports, superseded } = run;
+  for (const rule of rules) {
+    const level = context.levels.get(rule.id);
+    if (level === 'off' || superseded.includes(rule.id)) continue;
+    const before = reports.length;
+    for (const report of rule.check(view, context)) {
+      reports.push({ rule, report, severity: level ?? report.severity ?? rule.severity });
+    }
+    if (rule.supersedes && reports.length > before) superseded.push(...rule.supersedes);
   }
 }
 
@@ -108,7 +107,7 @@ function viewImage(view: RecordView, { image, part }: PlacedImage): ImageView {
   return { ...view, image, part, facts: inspectImage(image.url.asString() ?? '') };
 }
 
-function toFinding({ rule, report, severity }: PlacedReport): Finding {
+function toFinding({ rule, report, severity }: RatedReport): Finding {
   return { rule: rule.id, severity, span: report.span, message: report.message };
 }
 

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { after, before, describe, it } from 'node:test';
+import { build } from 'esbuild';
+import packageJson from '../../package.json' with { type: 'json' };
+import { imageRecord, robotRecord, soundFile } from './records.ts';
+
+describe('the command line as a process', () => {
+  let folder = '';
+  let bundle = '';
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'vision-finetune-'));
+    bundle = join(folder, 'cli.cjs');
+    await build({
+      entryPoints: [join(import.meta.dirname, '../../cli/main.ts')],
+      outfile: bundle,
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      target: 'node22',
+      mainFields: ['module', 'main'],
+      logLevel: 'error',
+    });
+  });
+
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  function start(args: readonly string[], stdin = '') {
+    const child = spawn(process.execPath, [bundle, ...args], { cwd: folder });
+    child.stdin.on('error', () => undefined).end(stdin);
+    return child;
+  }
+
+  async function finish(args: readonly string[], stdin?: string): Promise<unknown[]> {
+    const child = start(args, stdin);
+    const [stdout, stderr] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'close'),
+    ]);
+    return [child.exitCode, stdout, stderr];
+  }
+
+  it('tells its version', async () => {
+    assert.deepEqual(await finish(['--version']), [0, `${packageJson.version}\n`, '']);
+  });
+
+  it('ends with the status of what it found, and without colour in a pipe', async () => {
+    const profile = 'Azure OpenAI · gpt-4.1-2025-04-14 · limits of 2026-09-05\n';
+    const summary = `<stdin>\n10 records, 0 images, 940 bytes · no problems\n${profile}`;
+    assert.deepEqual(await finish(['check', '-'], soundFile), [0, summary, '']);
+    const [status, stdout] = await finish(['check', '-'], robotRecord);
+    assert.equal(status, 1);
+    assert.doesNotMatch(String(stdout), /\u001b/);
+    const complaint = 'vision-finetune: gone.jsonl: no such file\n';
+    assert.deepEqual(await finish(['check', 'gone.jsonl']), [2, '', complaint]);
+  });
+
+  it('ends quietly when its reader goes away', async () => {
+    const record = imageRecord('https://example.com/harbour.png', 'high');
+    await writeFile(join(folder, 'long.jsonl'), `${record}\n`.repeat(30_000));
+    const child = start(['check', 'long.jsonl', '--max-problems', '0']);
+    child.stdout.once('data', () => child.stdout.destroy());
+    const [stderr] = await Promise.all([text(child.stderr), once(child, 'close')]);
+    assert.deepEqual([child.exitCode, child.signalCode, stderr], [0, null, '']);
+  });
+
+  it('ends by the signal that interrupts it', async () => {
+    await writeFile(join(folder, 'short.jsonl'), soundFile);
+    // Standard input stays open, so that the process waits for it once the first file is reported.
+    const child = spawn(process.execPath, [bundle, 'check', 'short.jsonl', '-'], { cwd: folder });
+    child.stdout.once('data', () => child.kill('SIGINT'));
+    await once(child, 'close');
+    assert.deepEqual([child.exitCode, child.signalCode], [null, 'SIGINT']);
+  });
+});

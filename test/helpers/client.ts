@@ -16,6 +16,7 @@ import {
   LogMessageNotification,
   PublishDiagnosticsNotification,
   RegistrationRequest,
+  ShutdownRequest,
   type ClientCapabilities,
   type CodeAction,
   type Diagnostic,
@@ -281,7 +282,9 @@ export class Client {
     }
   }
 
+  /** Ends the session as an editor does, which a server that is gone does not hear. */
   async stop(): Promise<void> {
+    await this.connection.sendRequest(ShutdownRequest.type).catch(() => undefined);
     await this.#server.stop();
     this.connection.dispose();
   }

@@ -42,6 +42,11 @@ export function noFinding(fixture: string, options: FixtureOptions = {}): void {
   assert.equal(found.length, 0, list('Expected no finding', found).join('\n'));
 }
 
+/** The rules that report anything on a text, a hint included, each as often as it does. */
+export function reportingRules(text: string, options: CheckOptions, ruleId: string): string[] {
+  return findAll(readFixture(text), options, ruleId).map(({ rule }) => rule);
+}
+
 /**
  * Applies a fix of a rule's finding in one record and compares the text. `<|>` in `before` names the finding where
  * there are several; a title is needed where the finding has several fixes. Whatever the fix, it must be sound.

@@ -89,6 +89,13 @@ ${azure}
     assert.match(stdout, /· 2 errors, 1 warning, 1 hint$/m);
   });
 
+  it('says how many errors are left out where --quiet lists only those', async (test) => {
+    const cwd = await makeFolder(test, { 'train.jsonl': brokenFile });
+    const flags = ['--quiet', '--max-problems', '1'];
+    const { stdout } = await runCli(['check', 'train.jsonl', ...flags], { cwd });
+    assert.match(stdout, /^ {2}1 more problem not listed; --max-problems 0 lists all$/m);
+  });
+
   it('shows control characters of a name and of values, and sends none to the terminal', async (test) => {
     const name = 'a\u202eb.jsonl';
     const cwd = await makeFolder(test, { [name]: soundFile.replace('user', '\u009b2J\u202e') });

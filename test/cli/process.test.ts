@@ -38,6 +38,15 @@ describe('standard output', () => {
     assert.deepEqual([result.status, result.stderr], [1, '']);
   });
 
+  it('that is closed leaves the files after it unread', async (test) => {
+    const cwd = await makeFolder(test, { 'a.jsonl': soundFile });
+    const result = await runCli(['check', 'a.jsonl', 'gone.jsonl'], {
+      cwd,
+      stdout: failingStream('EPIPE'),
+    });
+    assert.deepEqual([result.status, result.stderr], [0, '']);
+  });
+
   it('that takes no more ends the command with a line', async (test) => {
     const cwd = await makeFolder(test, { 'a.jsonl': soundFile });
     const result = await runCli(['check', 'a.jsonl'], { cwd, stdout: failingStream('ENOSPC') });

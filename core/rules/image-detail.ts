@@ -10,7 +10,6 @@ export const imageDetail: ImageRule = {
   // Documented values, but what the service does with another one is not.
   severity: 'warning',
   scope: 'image',
-  supersedes: ['image-detail-cost'],
   *check({ image }) {
     const { detail } = image;
     if (!detail) return;

@@ -76,6 +76,21 @@ describe(rule, () => {
     );
   });
 
+  it('moves the image past messages of other roles, to the nearest user', () => {
+    checkFix(
+      rule,
+      '{"messages":[{"role":"user","content":"a"},{"role":"user","content":"b"},{"role":"assistant","content":"c"},{"role":"tool","content":[{"type":"image_url","image_url":{"url":"a"}}]},{"role":"user","content":"d"}]}',
+      '{"messages":[{"role":"user","content":"a"},{"role":"user","content":[{"type":"text","text":"b"},{"type":"image_url","image_url":{"url":"a"}}]},{"role":"assistant","content":"c"},{"role":"tool","content":""},{"role":"user","content":"d"}]}',
+      preceding,
+    );
+    checkFix(
+      rule,
+      '{"messages":[{"role":"system","content":[{"type":"image_url","image_url":{"url":"a"}}]},{"role":"assistant","content":"c"},{"role":"user","content":"a"},{"role":"user","content":"b"}]}',
+      '{"messages":[{"role":"system","content":""},{"role":"assistant","content":"c"},{"role":"user","content":[{"type":"text","text":"a"},{"type":"image_url","image_url":{"url":"a"}}]},{"role":"user","content":"b"}]}',
+      following,
+    );
+  });
+
   it('moves the image alone into a user message that is empty', () => {
     checkFix(
       rule,

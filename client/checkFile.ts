@@ -15,7 +15,7 @@ import {
 } from '../server/protocol.ts';
 import { language } from './lifecycle.ts';
 import { withLateProgress } from './lateProgress.ts';
-import { describeStatus } from './statusItem.ts';
+import { describeStatus } from './statusWords.ts';
 
 /** Checks the active file whatever it looks like, and lists all findings in the output. */
 export async function checkFile(client: LanguageClient, log: LogOutputChannel): Promise<void> {

@@ -1,6 +1,7 @@
 import { window, type ExtensionContext, type LogOutputChannel } from 'vscode';
 import {
   LanguageClient,
+  State,
   TransportKind,
   type LanguageClientOptions,
   type ServerOptions,
@@ -88,6 +89,12 @@ export class Lifecycle {
       clientOptions,
     );
     client.onNotification(statusMethod, (status: FileStatus) => this.#status.show(status));
+    // A server that dies is started again by the library, five times in three minutes at most.
+    client.onDidChangeState(({ newState }) => {
+      if (this.#client !== client) return;
+      if (newState === State.Starting) this.#status.showStarting();
+      if (newState === State.Stopped) this.#status.showFailure();
+    });
     return client;
   }
 

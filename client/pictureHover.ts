@@ -20,15 +20,26 @@ import { imagesAt } from '../core/record/imagesAt.ts';
 import type { ImageReference } from '../core/record/example.ts';
 import { formatCount } from '../core/text/formatCount.ts';
 import { language } from './lifecycle.ts';
-import { fitPicture, showableFormats } from './pictureSize.ts';
+import { fitPicture, roomFor, showableFormats, type PictureSize } from './pictureSize.ts';
 import { PictureStore } from './pictureStore.ts';
 import type { StatusItem } from './statusItem.ts';
+import { toWebLink } from './webLink.ts';
 
 /** Pictures of a record that one hover shows. */
 const maxPictures = 8;
 
 /** VS Code cuts a hover's text at 100,000 characters (markdownRenderer.ts), and shows a cut data URI as text. */
 const maxInlineCharacters = 90_000;
+
+/** An address longer than this is cut. */
+const maxAddressCharacters = 300;
+
+/** An image of a record; with its bytes and what they say, unless they are somewhere else. */
+interface Picture {
+  readonly image: ImageReference;
+  readonly url: string;
+  readonly embedded: { readonly uri: DataUri; readonly facts: ImageFacts } | undefined;
+}
 
 /** Shows the pictures of a record where a person points. Fetches nothing. */
 export function registerPictureHover(context: ExtensionContext, status: StatusItem): Disposable {
@@ -42,15 +53,18 @@ export function registerPictureHover(context: ExtensionContext, status: StatusIt
   ): Promise<Hover | undefined> {
     const images = imagesAt(document.lineAt(position.line).text, position.character);
     if (images.length === 0) return undefined;
-    const profile = profileOf(document);
-    const contents: MarkdownString[] = [];
-    for (const { image } of images.slice(0, maxPictures)) {
+    const pictures = images.slice(0, maxPictures).map(({ image }) => toPicture(image));
+    const room = roomAt(document, position, pictures.length);
+    const markdown = new MarkdownString();
+    for (const picture of pictures) {
       if (token.isCancellationRequested) return undefined;
-      contents.push(await showImage(image, profile));
+      await appendPicture(markdown, picture, room, maxInlineCharacters / pictures.length);
     }
-    const more = images.length - maxPictures;
-    if (more > 0) contents.push(new MarkdownString().appendText(`and ${formatCount(more)} more`));
-    return new Hover(contents);
+    const profile = profileOf(document);
+    for (const picture of pictures) appendWords(markdown, picture, profile, pictures.length);
+    const more = images.length - pictures.length;
+    if (more > 0) markdown.appendMarkdown(`\n\nand ${formatCount(more)} more`);
+    return new Hover(markdown);
   }
 
   function profileOf(document: TextDocument): Profile | undefined {
@@ -58,60 +72,66 @@ export function registerPictureHover(context: ExtensionContext, status: StatusIt
     return findProfile(known?.provider ?? 'azure');
   }
 
-  async function showImage(
-    image: ImageReference,
-    profile: Profile | undefined,
-  ): Promise<MarkdownString> {
-    const url = image.url.asString() ?? '';
-    const uri = parseDataUri(url);
-    const facts = uri && identifyImage(dataUriSource(url, uri));
-    const markdown = new MarkdownString();
-    if (facts) await appendPicture(markdown, url, uri, facts);
-    else appendAddress(markdown, url);
-    const lines = facts ? [describeImage(facts)] : [];
-    if (profile) lines.push(describeCost(image, facts, profile));
-    for (const line of lines) markdown.appendText(line).appendMarkdown('  \n');
-    return markdown;
-  }
-
   /** The bytes are shown under the format that they have, whatever the record calls them. */
   async function appendPicture(
     markdown: MarkdownString,
-    url: string,
-    uri: DataUri,
-    facts: ImageFacts,
+    { url, embedded }: Picture,
+    room: PictureSize,
+    inlineCharacters: number,
   ): Promise<void> {
-    const size = fitPicture(facts);
+    if (!embedded) return;
+    const { uri, facts } = embedded;
+    const size = fitPicture(facts, room);
     if (!size || !facts.format || !showableFormats.has(facts.format)) return;
     const bytes = decodeDataUri(url, uri);
-    const isSmall = Math.ceil(bytes.length / 3) * 4 <= maxInlineCharacters;
+    const isSmall = Math.ceil(bytes.length / 3) * 4 <= inlineCharacters;
     const source = isSmall
       ? `data:image/${facts.format};base64,${Buffer.from(bytes).toString('base64')}`
       : (await store.put(bytes, facts.format)).toString();
     const alternative = describeImage(facts).replaceAll(/[[\]\\]/g, '');
     markdown.appendMarkdown(
-      `![${alternative}](${source}|width=${size.width},height=${size.height})\n\n`,
+      `![${alternative}](${source}|width=${size.width},height=${size.height}) `,
     );
   }
 }
 
-/** The address as plain text, and for one on the web a link that opens it when clicked. */
+function toPicture(image: ImageReference): Picture {
+  const url = image.url.asString() ?? '';
+  const uri = parseDataUri(url);
+  return { image, url, embedded: uri && { uri, facts: identifyImage(dataUriSource(url, uri)) } };
+}
+
+/** VS Code lists the findings at a place above what extensions say. */
+function roomAt(document: TextDocument, position: Position, count: number): PictureSize {
+  if (count > 1) return roomFor.oneOfSeveral;
+  const findings = languages.getDiagnostics(document.uri);
+  return findings.some(({ range }) => range.contains(position))
+    ? roomFor.pictureUnderFinding
+    : roomFor.onePicture;
+}
+
+/** What a picture is and costs: on two lines, or one where there are several. For one somewhere else, its address first. */
+function appendWords(
+  markdown: MarkdownString,
+  { image, url, embedded }: Picture,
+  profile: Profile | undefined,
+  count: number,
+): void {
+  markdown.appendMarkdown('\n\n');
+  if (!embedded) appendAddress(markdown, url);
+  const facts = embedded?.facts;
+  const words = facts ? [describeImage(facts)] : [];
+  if (profile) words.push(describeCost(image, facts, profile));
+  for (const [index, line] of words.entries()) {
+    if (index > 0) markdown.appendMarkdown(count > 1 ? ' · ' : '  \n');
+    markdown.appendText(line);
+  }
+}
+
+/** As plain text, and for an address on the web a link that opens it when clicked. */
 function appendAddress(markdown: MarkdownString, url: string): void {
-  markdown.appendCodeblock(url.length > 300 ? `${url.slice(0, 299)}…` : url, 'text');
-  const link = toLink(url);
-  if (link) markdown.appendMarkdown(`[Open in Browser](${link})\n\n`);
-}
-
-/** Safe as the target of a markdown link; undefined unless http or https. */
-function toLink(url: string): string | undefined {
-  try {
-    const { protocol, href } = new URL(url);
-    if (protocol !== 'https:' && protocol !== 'http:') return undefined;
-    return href.replaceAll(
-      /[()<>[\]\\|`]/g,
-      (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-    );
-  } catch {
-    return undefined;
-  }
+  const isLong = url.length > maxAddressCharacters;
+  markdown.appendCodeblock(isLong ? `${url.slice(0, maxAddressCharacters - 1)}…` : url, 'text');
+  const link = toWebLink(url);
+  if (link) markdown.appendMarkdown(`[Open in Browser](${link}) · `);
 }

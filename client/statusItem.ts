@@ -5,20 +5,31 @@ import {
   type Disposable,
   type LanguageStatusItem,
 } from 'vscode';
-import { formatCount } from '../core/text/formatCount.ts';
 import type { FileStatus } from '../server/protocol.ts';
 import { language } from './lifecycle.ts';
+import { describeStatus } from './statusWords.ts';
 
-/** What the language status of the active file says. The server sends data; the words are here. */
+/**
+ * What the language status of the active file says. The server sends data; the words are here. VS Code draws an item on one
+ * line and cuts it, so what is counted and by which limits are two.
+ */
 export class StatusItem implements Disposable {
   readonly #item: LanguageStatusItem;
+  readonly #limits: LanguageStatusItem;
   readonly #files = new Map<string, FileStatus>();
   readonly #listener: Disposable;
 
   constructor() {
     this.#item = languages.createLanguageStatusItem('visionFinetune.status', { language });
     this.#item.name = 'Vision Fine-Tuning';
-    this.#item.command = { title: 'Check File', command: 'visionFinetune.checkFile' };
+    this.#limits = languages.createLanguageStatusItem('visionFinetune.statusLimits', { language });
+    this.#limits.name = 'Vision Fine-Tuning: Limits';
+    this.#limits.command = {
+      title: 'Settings',
+      command: 'workbench.action.openSettings',
+      arguments: ['visionFinetune'],
+    };
+    this.showStarting();
     this.#listener = window.onDidChangeActiveTextEditor(() => this.#update());
   }
 
@@ -36,20 +47,22 @@ export class StatusItem implements Disposable {
     this.#files.clear();
     this.#item.severity = LanguageStatusSeverity.Information;
     this.#item.busy = true;
-    this.#item.text = 'Starting';
-    this.#item.detail = 'Vision Fine-Tuning';
+    this.#item.text = 'Language server is starting';
+    this.#item.command = { title: 'Show Output', command: 'visionFinetune.showOutput' };
+    this.#limits.text = 'Vision Fine-Tuning';
+    this.#limits.detail = '';
   }
 
   showFailure(): void {
     this.#item.busy = false;
     this.#item.severity = LanguageStatusSeverity.Error;
     this.#item.text = 'Language server is not running';
-    this.#item.detail = 'Vision Fine-Tuning';
     this.#item.command = { title: 'Restart Server', command: 'visionFinetune.restartServer' };
   }
 
   dispose(): void {
     this.#item.dispose();
+    this.#limits.dispose();
     this.#listener.dispose();
   }
 
@@ -60,34 +73,13 @@ export class StatusItem implements Disposable {
     const { error, warning } = status.counts;
     this.#item.busy = status.state === 'checking';
     this.#item.text = describeStatus(status);
-    this.#item.detail = `${status.providerName} · ${status.model} · limits of ${status.limitsDate}`;
     this.#item.command = { title: 'Check File', command: 'visionFinetune.checkFile' };
     this.#item.severity = error
       ? LanguageStatusSeverity.Error
       : warning
         ? LanguageStatusSeverity.Warning
         : LanguageStatusSeverity.Information;
+    this.#limits.text = `${status.providerName} · ${status.model}`;
+    this.#limits.detail = `limits of ${status.limitsDate}`;
   }
-}
-
-/** `1,204 records · 1,310 images · 2 errors`. */
-export function describeStatus({ state, records, images, counts }: FileStatus): string {
-  if (state === 'ignored') return 'Not training data';
-  const parts = [count(records, 'record'), count(images, 'image'), ...describeCounts(counts)];
-  return parts.join(' · ');
-}
-
-/** `2 errors`, `1 warning`, `3 hints`; `no problem` where there is none. */
-export function describeCounts({ error, warning, info, hint }: FileStatus['counts']): string[] {
-  const parts = [
-    error ? count(error, 'error') : '',
-    warning ? count(warning, 'warning') : '',
-    info ? `${formatCount(info)} information` : '',
-    hint ? count(hint, 'hint') : '',
-  ].filter((part) => part !== '');
-  return parts.length > 0 ? parts : ['no problem'];
-}
-
-function count(number: number, noun: string): string {
-  return `${formatCount(number)} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -1,0 +1,28 @@
+import { formatCount } from '../core/text/formatCount.ts';
+import type { FileStatus } from '../server/protocol.ts';
+
+/** `1,204 records · 1,310 images · 2 errors`. */
+export function describeStatus({
+  state,
+  records,
+  images,
+  counts,
+}: Pick<FileStatus, 'state' | 'records' | 'images' | 'counts'>): string {
+  if (state === 'ignored') return 'Not training data';
+  return [count(records, 'record'), count(images, 'image'), ...describeCounts(counts)].join(' · ');
+}
+
+/** `2 errors`, `1 warning`, `3 hints`; `no problem` where there is none. */
+function describeCounts({ error, warning, info, hint }: FileStatus['counts']): string[] {
+  const parts = [
+    error ? count(error, 'error') : '',
+    warning ? count(warning, 'warning') : '',
+    info ? `${formatCount(info)} information` : '',
+    hint ? count(hint, 'hint') : '',
+  ].filter((part) => part !== '');
+  return parts.length > 0 ? parts : ['no problem'];
+}
+
+function count(number: number, noun: string): string {
+  return `${formatCount(number)} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -50,6 +50,11 @@ export class OpenFiles {
     this.#publisher.clear(uri);
   }
 
+  /** Ends all work. */
+  closeAll(): void {
+    for (const uri of this.#files.keys()) this.#remove(uri);
+  }
+
   /** After a change of settings or of a configuration file. */
   configureAll(): void {
     this.#settings.forget();

@@ -96,6 +96,8 @@ export function startServer(connection: Connection, host: Host): void {
 
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => files.close(uri));
 
+  connection.onShutdown(() => files.closeAll());
+
   connection.onDidChangeConfiguration((change) => {
     pushedSettings = (change.settings as Record<string, unknown> | null)?.[settingsSection];
     files.configureAll();

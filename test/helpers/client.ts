@@ -75,6 +75,8 @@ export class Client {
   /** All tellings of status in the order in which they came. */
   readonly statuses: FileStatus[] = [];
   initializeResult: InitializeResult | undefined;
+  /** How often the server has asked for settings. */
+  questions = 0;
   /** Methods that the server asked to be told of. */
   readonly registered: string[] = [];
   readonly #server: RunningServer;
@@ -102,6 +104,7 @@ export class Client {
     this.connection.onRequest(ConfigurationRequest.type, ({ items }) => this.#answer(items));
     this.connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
       this.registered.push(...registrations.map(({ method }) => method));
+      this.#tellWaiting();
     });
     this.connection.listen();
   }
@@ -244,8 +247,11 @@ export class Client {
     return this.connection.sendRequest(checkFileMethod, { uri }, token);
   }
 
-  setDetail(params: SetDetailParams): Promise<SetDetailResult | null> {
-    return this.connection.sendRequest(setDetailMethod, params);
+  setDetail(
+    params: SetDetailParams,
+    token = CancellationToken.None,
+  ): Promise<SetDetailResult | null> {
+    return this.connection.sendRequest(setDetailMethod, params, token);
   }
 
   /** Other settings from now on. A client that cannot be asked sends them along. */
@@ -304,6 +310,8 @@ export class Client {
 
   async #answer(items: readonly { scopeUri?: string }[]): Promise<unknown[]> {
     const settings = this.#settings;
+    this.questions++;
+    this.#tellWaiting();
     await this.#settingsGate;
     // What was said before was said with other settings.
     for (const { scopeUri } of items) if (scopeUri !== undefined) this.#settled.delete(scopeUri);

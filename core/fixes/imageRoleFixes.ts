@@ -2,7 +2,7 @@ import type { Edit, Fix } from '../finding/finding.ts';
 import type { Example, Message, Part } from '../record/example.ts';
 import { addElement, insertAt, removeElement, replace, styleOf } from './jsonEdits.ts';
 
-/** For an image outside a user message: into the nearest user message, before it if there is one, or away. */
+/** For an image outside a user message: into the nearest user message before it, else behind it, or away. */
 export function relocateImage(example: Example, part: Part): readonly Fix[] {
   const removal = removePart(part);
   if (!removal) return [];
@@ -27,11 +27,28 @@ export function relocateImage(example: Example, part: Part): readonly Fix[] {
   return fixes;
 }
 
+/** Messages that are looked at in either direction: a record may want a fix for each of 100,000 images. */
+const reach = 100;
+
 function nearestUser({ messages }: Example, { index }: Message): Message | undefined {
+  const at = countBefore(messages, index);
+  const isUser = ({ role }: Message): boolean => role === 'user';
   return (
-    messages.findLast((message) => message.index < index && message.role === 'user') ??
-    messages.find((message) => message.index > index && message.role === 'user')
+    messages.slice(Math.max(0, at - reach), at).findLast(isUser) ??
+    messages.slice(at + 1, at + 1 + reach).find(isUser)
   );
+}
+
+/** How many messages stand before an index, which counts elements that are no messages too. By halving. */
+function countBefore(messages: readonly Message[], index: number): number {
+  let low = 0;
+  let high = messages.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((messages[middle]?.index ?? index) < index) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** A message must not be left with an empty array, so the last part gives way to an empty text. */

@@ -156,6 +156,22 @@ describe(rule, () => {
     checkFix(rule, record(image), record(''), remove);
   });
 
+  it('counts past elements of "messages" that are no messages', () => {
+    checkFix(
+      rule,
+      '{"messages":[1,{"role":"user","content":"a"},2,3,{"role":"tool","content":[{"type":"image_url","image_url":{"url":"a"}}]},{"role":"user","content":"b"}]}',
+      '{"messages":[1,{"role":"user","content":[{"type":"text","text":"a"},{"type":"image_url","image_url":{"url":"a"}}]},2,3,{"role":"tool","content":""},{"role":"user","content":"b"}]}',
+      preceding,
+    );
+  });
+
+  it('looks for a user message no further than 100 messages away', () => {
+    const record = (between: number): string =>
+      `{"messages":[{"role":"user","content":"a"},${'{"role":"assistant","content":"b"},'.repeat(between)}{"role":"assistant","content":[{"type":"image_url","image_url":{"url":"a"}}]}]}`;
+    deepEqual(fixTitles(rule, record(99)), [preceding, remove]);
+    deepEqual(fixTitles(rule, record(100)), [remove]);
+  });
+
   it('offers only removal where no user message could take the image', () => {
     const image = '{"type":"image_url","image_url":{"url":"a"}}';
     const noUser = `{"messages":[{"role":"assistant","content":[${image}]}]}`;

@@ -3,6 +3,8 @@ import { describe, it } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { findRepairs } from '../../core/check/checkRecord.ts';
+import type { Finding } from '../../core/finding/finding.ts';
+import { combineFixes } from '../../core/fixes/combineFixes.ts';
 import { applyEdits } from '../../core/fixes/jsonEdits.ts';
 import { assertSound, fixtureContext } from '../helpers/checkRule.ts';
 import { recordText, type Content, type Part, type TrainingRecord } from './anyRecord.ts';
@@ -42,6 +44,34 @@ describe('every fix of every finding', () => {
     );
   });
 });
+
+describe('all fixes of one kind', () => {
+  it('applied together leave JSON, fewer findings and no new error', () => {
+    fc.assert(
+      fc.property(recordText, (text) => {
+        const before = findRepairs(text, context);
+        for (const kind of new Set(before.flatMap(({ fixes }) => fixes.map((fix) => fix.kind)))) {
+          const fixes = before.flatMap((finding) =>
+            finding.fixes.filter((fix) => fix.kind === kind),
+          );
+          const after = applyEdits(text, combineFixes(fixes));
+          assert.doesNotThrow(() => JSON.parse(after), `${kind} leaves no JSON: ${after}`);
+          const left = findRepairs(after, context);
+          const repairable = left.filter((finding) =>
+            finding.fixes.some((fix) => fix.kind === kind),
+          );
+          assert.ok(repairable.length < fixes.length, `${kind} repairs nothing: ${after}`);
+          assert.ok(countErrors(left) <= countErrors(before), `${kind} adds an error: ${after}`);
+        }
+      }),
+      { seed: 20261123, numRuns: 300 },
+    );
+  });
+});
+
+function countErrors(findings: readonly Finding[]): number {
+  return findings.filter(({ severity }) => severity === 'error').length;
+}
 
 /** What `JSON.parse` gives of the record with the change that a title names, made to each part in turn. */
 function possibleOutcomes(text: string, title: string): unknown[] {

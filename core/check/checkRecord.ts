@@ -10,7 +10,7 @@ import { noCounts, type RecordCounts } from '../dataset/totals.ts';
 
 /** What is known of a record: enough to show its findings and to add the record to a file's totals. */
 export interface CheckedRecord extends RecordCounts {
-  /** In order of place. */
+  /** In order of place; at most 1,000. */
   readonly findings: readonly Finding[];
 }
 
@@ -67,7 +67,7 @@ function runAllRules(tree: JsonTree, context: CheckContext): RecordReports {
   runRules(textRules, { tree }, run);
   const example = readExample(tree);
   if (!example) return { reports: run.reports, images: 0 };
-  const images = [...imagesOf(example)];
+  const images = imagesOf(example);
   if (!tree.problem) {
     const view = { tree, example };
     runRules(recordRules, view, run);
@@ -90,6 +90,9 @@ type RuleFor<View> = Rule & {
   readonly check: (view: View, context: RuleContext) => Iterable<Report>;
 };
 
+/** A record with more is beyond help: 14 MB of `{"messages":[1,1,1` would be 7,000,000, and 4 GB of memory. */
+const maxReports = 1000;
+
 function runRules<View>(rules: readonly RuleFor<View>[], view: View, run: RuleRun): void {
   const { context, reports, superseded } = run;
   for (const rule of rules) {
@@ -97,6 +100,7 @@ function runRules<View>(rules: readonly RuleFor<View>[], view: View, run: RuleRu
     if (level === 'off' || superseded.includes(rule.id)) continue;
     const before = reports.length;
     for (const report of rule.check(view, context)) {
+      if (reports.length === maxReports) return;
       reports.push({ rule, report, severity: level ?? report.severity ?? rule.severity });
     }
     if (rule.supersedes && reports.length > before) superseded.push(...rule.supersedes);

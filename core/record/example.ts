@@ -65,10 +65,12 @@ export interface PlacedImage {
 }
 
 /** All pictures of an example in the order of the text. */
-export function* imagesOf(example: Example): Generator<PlacedImage> {
+export function imagesOf(example: Example): readonly PlacedImage[] {
+  const images: PlacedImage[] = [];
   for (const message of example.messages) {
-    for (const part of message.parts) if (part.image) yield { image: part.image, part };
+    for (const part of message.parts) if (part.image) images.push({ image: part.image, part });
   }
+  return images;
 }
 
 /** How a message reads to a person: `message 3`, counted from 1. */

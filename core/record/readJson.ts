@@ -43,8 +43,11 @@ export class JsonScratch {
   tape = new Int32Array(1024 * nodeSize);
   readonly maxValues: number;
 
-  /** A text with more values, keys included, is read up to that one. By default they take 256 MB. */
-  constructor(maxValues = 2 ** 24) {
+  /**
+   * A text with more values, keys included, is read up to that one. An example is cut at 65,536 tokens, so that the
+   * default is far more than training takes, and what is built from as many values still fits into memory.
+   */
+  constructor(maxValues = 2 ** 21) {
     this.maxValues = maxValues;
   }
 }

@@ -28,6 +28,14 @@ describe('checkRecord', () => {
     assert.equal(images, 1);
   });
 
+  it('gives 1,000 findings at most, so that a record of megabytes cannot fill the memory', () => {
+    assert.equal(check(`{"messages":[${'1,'.repeat(5000)}1]}`).findings.length, 1000);
+    const part = '{"type":"image_url","image_url":{"url":"x","detail":"tiny"}},';
+    const images = `{"messages":[{"role":"user","content":[${part.repeat(2000)}7]}]}`;
+    assert.equal(check(images).findings.length, 1000);
+    assert.equal(check(images).images, 2000);
+  });
+
   it('does not run a rule on an image of which a rule that supersedes it has reported', () => {
     const tiny = imageRecord.replace('low', 'tiny');
     assert.deepEqual(rules(imageRecord.replace('low', 'high')), ['image-detail-cost']);

@@ -98,6 +98,7 @@ describe('readJson', () => {
     assert.equal(problem.span.start, '['.length + 1999 * '1,'.length);
     assert.equal([...(root?.elements() ?? [])].length, 1999);
     assert.equal(readJson(`[${'1,'.repeat(1998)}1]`, new JsonScratch(2000)).problem, undefined);
+    assert.equal(readJson(`[${'1,'.repeat(3_000_000)}1]`).problem?.code, 'too-many-values');
   });
 
   it('keeps what stands before the problem, and closes there what was open', () => {

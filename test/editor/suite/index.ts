@@ -1,4 +1,9 @@
 /** What VS Code loads and runs in the extension host. Every `*.suite.ts` of this folder is imported here. */
 import './activation.suite.ts';
+import './findings.suite.ts';
+import './settings.suite.ts';
+import './fixes.suite.ts';
+import './hover.suite.ts';
+import './commands.suite.ts';
 
 export { runTests as run } from './runner.ts';

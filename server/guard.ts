@@ -30,12 +30,10 @@ export function guardWith(host: Host, log: (line: string) => void) {
         return await Promise.race([answer(params, token), cancellation(token, cancelled)]);
       } catch (error) {
         const took = Math.round(host.now() - started);
-        log(
-          `${name} failed after ${took} ms, asked ${JSON.stringify(params)}: ${describeError(error)}`,
-        );
-        return (
-          otherwise ?? new ResponseError(ErrorCodes.InternalError, `${name} failed; see the log`)
-        );
+        log(`${name} of ${uriOf(params)} failed after ${took} ms: ${describeError(error)}`);
+        return otherwise === undefined
+          ? new ResponseError(ErrorCodes.InternalError, `${name} failed; see the log`)
+          : otherwise;
       }
     };
   };
@@ -43,6 +41,16 @@ export function guardWith(host: Host, log: (line: string) => void) {
 
 export function describeError(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** What a request is about, whatever it is made of. */
+function uriOf(params: unknown): string {
+  const { uri, textDocument } = (params ?? {}) as {
+    uri?: unknown;
+    textDocument?: { uri?: unknown } | null;
+  };
+  const found = textDocument?.uri ?? uri;
+  return typeof found === 'string' ? found : 'an unknown file';
 }
 
 /** Gives a value when a request is cancelled. */

@@ -171,6 +171,12 @@ export class Client {
     return this.#document(uri).getText();
   }
 
+  /** After the last character of a document. */
+  end(uri: string): Position {
+    const document = this.#document(uri);
+    return document.positionAt(document.getText().length);
+  }
+
   version(uri: string): number {
     return this.#document(uri).version;
   }

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { describeServer } from '../helpers/serverSuite.ts';
+import {
+  imagePart,
+  recordOf,
+  soundRecord,
+  webPicture,
+  withSoundRecords,
+} from '../helpers/trainingText.ts';
+
+const uri = 'file:///train.jsonl';
+const sound = withSoundRecords();
+const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
+const duplicate =
+  '{"messages": [], "messages": [{"role": "robot", "role": "user", "content": "Hi"}]}';
+const rubbish = String.fromCharCode(
+  ...Array.from({ length: 4096 }, (_, index) => 0x20 + ((index * 167) % 251)),
+);
+const longPicture = imagePart(`data:image/png;base64,${'A'.repeat(14_000_000)}`, 'low');
+
+/** Texts that nobody should have, and what is said of each: rules with lines from 1. */
+const texts: Record<string, { readonly text: string; readonly codes: readonly string[] }> = {
+  'is empty': { text: '', codes: ['too-few-examples:1'] },
+  'has only blank lines': { text: '\n \r\n\t\r\n', codes: ['too-few-examples:1'] },
+  'has CR LF at its line ends': {
+    text: `${sound}\n{`.replaceAll('\n', '\r\n'),
+    codes: ['json-syntax:11'],
+  },
+  'has lone CRs at its line ends': {
+    text: `${sound}\n{`.replaceAll('\n', '\r'),
+    codes: ['json-syntax:11'],
+  },
+  'has a lone CR inside a record': {
+    text: withSoundRecords(soundRecord.replace(', ', ',\r')),
+    codes: ['json-syntax:1', 'json-syntax:2'],
+  },
+  'starts with U+FEFF': { text: `\uFEFF${sound}`, codes: ['json-syntax:1'] },
+  'has NULs': {
+    text: withSoundRecords('\0', soundRecord.replace('Hi', 'H\0i')),
+    codes: ['json-syntax:1', 'json-syntax:2'],
+  },
+  'has U+2028 in a string and as white space': {
+    text: withSoundRecords(soundRecord.replace('Hi', '\u2028\u2029\u0085'), `\u2028${soundRecord}`),
+    codes: ['json-syntax:2'],
+  },
+  'has lone surrogates': {
+    text: withSoundRecords(soundRecord.replace('Hi', '\ud83d'), `\ude00${soundRecord}`),
+    codes: ['json-syntax:2'],
+  },
+  'has keys of the prototype': {
+    text: withSoundRecords(
+      '{"__proto__": {"messages": []}, "constructor": 1}',
+      soundRecord.replace('"role"', '"__proto__"'),
+    ),
+    codes: ['record-shape:1', 'message-role:2'],
+  },
+  'has the same key twice': { text: withSoundRecords(duplicate), codes: [] },
+  'has arrays 100,000 deep': {
+    text: withSoundRecords(
+      nested(100_000),
+      `{"messages": ${nested(100_000)}}`,
+      '['.repeat(100_000),
+    ),
+    codes: ['record-shape:1', 'record-shape:2', 'json-syntax:3'],
+  },
+  'is binary rubbish': {
+    text: withSoundRecords(rubbish),
+    codes: ['json-syntax:1'],
+  },
+  'is the start of a compressed file': {
+    text: '\u001f\ufffd\b\u0000\u0000\u0000\u0000\u0000\u0000\u0003',
+    codes: ['json-syntax:1', 'too-few-examples:1'],
+  },
+  'has a line of 14 MB': {
+    text: withSoundRecords(recordOf(longPicture)),
+    codes: ['image-format:1', 'image-size:1'],
+  },
+};
+
+describeServer('A file', (connect) => {
+  for (const [what, { text, codes }] of Object.entries(texts)) {
+    it(`that ${what} is checked, and the answers go on`, async () => {
+      const client = await connect({ settings: { checkFiles: 'all' } });
+      client.open(uri, text);
+      assert.deepEqual((await client.codes(uri)).sort(), [...codes].sort());
+      const all = { start: { line: 0, character: 0 }, end: client.end(uri) };
+      await client.codeActions(uri, all);
+      await client.fixAll(uri);
+      await client.setDetail({ uri, detail: 'high', scope: 'file' });
+      for (const character of [0, 7, 1_000_000]) await client.hover(uri, { line: 0, character });
+
+      client.change(uri, { text: withSoundRecords(recordOf(imagePart(webPicture, 'high'))) });
+      assert.deepEqual(await client.codes(uri), ['image-detail-cost:1']);
+      assert.deepEqual(client.logs, []);
+    });
+  }
+});
+
+describeServer('A message', (connect) => {
+  it('of rubbish is answered with nothing, logged, and does not end the server', async () => {
+    const client = await connect();
+    client.open(uri, withSoundRecords('{'));
+    assert.deepEqual(await client.codes(uri), ['json-syntax:1']);
+    const { connection } = client;
+    assert.equal(await connection.sendRequest('textDocument/hover', {}), null);
+    assert.deepEqual(
+      await connection.sendRequest('textDocument/codeAction', { textDocument: { uri } }),
+      [],
+    );
+    assert.equal(await connection.sendRequest('visionFinetune/setDetail', 'what'), null);
+    await assert.rejects(connection.sendRequest('visionFinetune/checkFile'));
+    await assert.rejects(connection.sendRequest('no/such/method', {}));
+    assert.match(client.logs[0] ?? '', /^Hover of an unknown file failed after \d+ ms: TypeError/);
+    assert.match(client.logs[1] ?? '', /^Code actions of file:\/\/\/train\.jsonl failed after/);
+    assert.match(client.logs[2] ?? '', /^Check of an unknown file failed after/);
+    assert.equal(client.logs.length, 3);
+    client.replace(uri, '{', soundRecord);
+    assert.notDeepEqual(await client.codes(uri), ['json-syntax:1']);
+  });
+
+  it('with places outside the text means the nearest place', async () => {
+    const client = await connect();
+    client.open(uri, withSoundRecords('{'));
+    const far = { line: 1e9, character: 1e9 };
+    const before = { line: -5, character: -5 };
+    client.change(uri, { range: { start: far, end: far }, text: '\n{' });
+    client.change(uri, { range: { start: before, end: before }, text: ' ' });
+    assert.deepEqual(await client.codes(uri), ['json-syntax:1', 'json-syntax:12']);
+  });
+
+  it('that replaces a range of null replaces the whole text', async () => {
+    const client = await connect();
+    client.open(uri, withSoundRecords('{'));
+    await client.connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version: 2 },
+      contentChanges: [{ range: null, text: withSoundRecords('', '[') }],
+    });
+    const result = await client.checkFile(uri);
+    assert.deepEqual(
+      result?.findings.map(({ rule, range }) => [rule, range.start.line]),
+      [['json-syntax', 1]],
+    );
+  });
+});

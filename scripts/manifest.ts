@@ -3,19 +3,11 @@
  * `npm run sync` writes them; a repository test compares.
  */
 import { levels } from '../core/finding/finding.ts';
-import { providers } from '../core/profile/profile.ts';
+import { providers, type LimitName } from '../core/profile/profile.ts';
+import { limitDescriptions, limitNames } from '../core/profile/limits.ts';
 import { modelNames, profiles } from '../core/profile/profiles.ts';
 import { rules } from '../core/rules/index.ts';
 import { checkFilesValues } from '../server/protocol.ts';
-
-const limitDescriptions: Readonly<Record<string, string>> = {
-  minExamples: 'Fewest examples a training file may have.',
-  maxImageExamples: 'Most examples with images in a training file.',
-  maxImagesPerExample: 'Most images in one example.',
-  maxImageBytes: 'Most bytes of one image, decoded; past it the image is reported as too large.',
-  warnImageBytes:
-    'Bytes of one image, decoded, from which on a warning says that it may be too large.',
-};
 
 /** Each rule with the levels that it can be given. */
 export const severitiesSchema = {
@@ -36,9 +28,13 @@ export const limitsSchema = {
   default: {},
   additionalProperties: false,
   properties: Object.fromEntries(
-    Object.entries(limitDescriptions).map(([name, description]) => [
+    limitNames.map((name) => [
       name,
-      { type: 'integer', minimum: 1, description: `${description} ${describeValues(name)}` },
+      {
+        type: 'integer',
+        minimum: 1,
+        description: `${limitDescriptions[name]} ${describeValues(name)}`,
+      },
     ]),
   ),
 };
@@ -125,15 +121,12 @@ export const configFileSchema = {
 };
 
 /** `Azure OpenAI: 64; OpenAI: 10.` */
-function describeValues(name: string): string {
+function describeValues(name: LimitName): string {
   const byProvider = new Map(
-    profiles.map(({ providerName, limits }) => [
-      providerName,
-      new Map(Object.entries({ ...limits })).get(name),
-    ]),
+    profiles.map(({ providerName, limits }) => [providerName, limits[name]?.value]),
   );
   const words = [...byProvider].map(
-    ([provider, limit]) => `${provider}: ${limit?.value.toLocaleString('en-US') ?? 'none'}`,
+    ([provider, limit]) => `${provider}: ${limit?.toLocaleString('en-US') ?? 'none'}`,
   );
   return `${words.join('; ')}.`;
 }

@@ -93,7 +93,7 @@ function describePlace({ range: { start } }: PlacedFinding): string {
   return `${start.line + 1}:${start.character + 1}`;
 }
 
-/** `Azure OpenAI · gpt-4.1-2025-04-14 · limits of 2026-09-05` */
+/** `Azure OpenAI · gpt-4.1-2025-04-14 · limits of 2026-11` */
 function* describeProfile({ providerName, model, date, remark }: Profile): Generator<string> {
   yield `${providerName} · ${model} · limits of ${date}\n`;
   if (remark) yield `${remark.value}\n`;

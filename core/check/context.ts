@@ -1,5 +1,5 @@
 import type { Level } from '../finding/finding.ts';
-import type { LimitName } from '../profile/profile.ts';
+import { limitValues } from '../profile/limits.ts';
 import { findProfile } from '../profile/profiles.ts';
 import type { RuleContext } from '../rules/rule.ts';
 import type { CheckOptions } from './options.ts';
@@ -18,9 +18,7 @@ export function createContext(layers: readonly CheckOptions[], today: string): C
   const { profile: provider = defaultProvider, model } = merge(layers);
   const profile = findProfile(provider, model) ?? findProfile(provider);
   if (!profile) throw new Error(`No profile for ${provider}`);
-  const limits = Object.fromEntries(
-    Object.entries(profile.limits).map(([name, { value }]) => [name, value]),
-  ) as Record<LimitName, number>;
+  const limits = limitValues(profile.limits);
   for (const { limits: overrides } of layers) Object.assign(limits, overrides);
   const levels = new Map(layers.flatMap(({ severities }) => Object.entries(severities ?? {})));
   return { profile, limits, levels, today };

@@ -1,6 +1,7 @@
 import { levels, type Level } from '../finding/finding.ts';
 import { providers, type LimitName, type ModelName, type Provider } from '../profile/profile.ts';
-import { modelNames, profiles } from '../profile/profiles.ts';
+import { limitNames } from '../profile/limits.ts';
+import { modelNames } from '../profile/profiles.ts';
 import { rules } from '../rules/index.ts';
 import { quote } from '../text/quote.ts';
 
@@ -62,7 +63,6 @@ export function readOptions(given: unknown): ReadOptions {
 
 const expectedOf = { profile: providers, model: modelNames } as const;
 const ruleIds: readonly string[] = rules.map((rule) => rule.id);
-const limitNames = [...new Set(profiles.flatMap((each) => Object.keys(each.limits)))];
 
 function readEntries<T>(
   given: unknown,

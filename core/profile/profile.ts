@@ -3,7 +3,7 @@ export interface Sourced<T> {
   readonly value: T;
   /** The document it was read in: a title and, where there is one, its address. */
   readonly source: string;
-  /** When that document was dated or read, ISO 8601. */
+  /** When that document was dated or read, ISO 8601, to the day or to the month. */
   readonly date: string;
 }
 
@@ -22,15 +22,39 @@ export interface Profile {
   readonly date: string;
   /** What a person should know before choosing it. */
   readonly remark?: Sourced<string>;
+  /** Days after which something is no longer possible, the nearest first. */
+  readonly notices: readonly Notice[];
   readonly limits: Limits;
-  /** Roles that the documented record format has. */
+  readonly format: RecordFormat;
+  readonly imageTokens: ImageTokenPrices;
+  /** US dollars for a million tokens of training; absent where no price is published. */
+  readonly trainingPrice?: Sourced<number>;
+}
+
+/** Something that ends on a day. */
+export interface Notice extends Sourced<string> {
+  /** The day itself, ISO 8601. `date` is that of the source. */
+  readonly day: string;
+}
+
+/** Which keys and roles a record of supervised fine-tuning may have. */
+export interface RecordFormat {
+  /** Roles that are documented. */
   readonly roles: Sourced<readonly string[]>;
   /** Roles that the service knows elsewhere; whether it takes them in a training file is not documented. */
   readonly uncertainRoles: Sourced<readonly string[]>;
-  readonly imageTokens: ImageTokenPrices;
+  /** Keys beside `messages`. */
+  readonly recordKeys: Sourced<readonly string[]>;
+  /** Keys of a message, of whatever role. */
+  readonly messageKeys: Sourced<readonly string[]>;
+  /** Whether the service was seen to refuse a record with another key at its top. */
+  readonly refusesOtherRecordKeys: Sourced<boolean>;
 }
 
-/** The limits that rules compare with. A user may override each by a setting of the same name. */
+/**
+ * The limits that rules compare with, in the unit that the name tells. One that a provider does not document is absent.
+ * A user may override each by a setting of the same name.
+ */
 export interface Limits {
   /** Fewest examples a training file may have. */
   readonly minExamples: Sourced<number>;
@@ -38,10 +62,32 @@ export interface Limits {
   readonly maxImageExamples: Sourced<number>;
   /** Most images in one example. */
   readonly maxImagesPerExample: Sourced<number>;
+  /** From more images in an example on, the tuned model may not take as many as it was trained on. */
+  readonly warnImagesPerExample?: Sourced<number>;
   /** Most bytes of one image, decoded: past it the image is refused whichever way "10 MB" is read. */
   readonly maxImageBytes: Sourced<number>;
   /** From here on it depends on how "10 MB" is read. */
   readonly warnImageBytes: Sourced<number>;
+  /** Most tokens of one example: what is past them is cut, from the end. */
+  readonly maxExampleTokens: Sourced<number>;
+  /** Most examples that may be skipped before the job fails. */
+  readonly maxSkippedExamples?: Sourced<number>;
+  /** Most bytes of a file through the Files API. */
+  readonly maxFileBytes: Sourced<number>;
+  /** From more bytes on, a file sent through the Files API was seen to fail during the job. */
+  readonly warnFileBytes?: Sourced<number>;
+  /** Most bytes of a file through the portal. */
+  readonly maxPortalFileBytes?: Sourced<number>;
+  /** Most bytes of a file through the Uploads API. */
+  readonly maxUploadBytes: Sourced<number>;
+  /** Most bytes of all files that a resource or project stores. */
+  readonly maxStoredBytes: Sourced<number>;
+  /** Most files that a resource stores. */
+  readonly maxStoredFiles?: Sourced<number>;
+  /** Most tokens of a file times epochs. */
+  readonly maxTrainingTokens?: Sourced<number>;
+  /** Most characters of the suffix of a tuned model's name. */
+  readonly maxSuffixLength: Sourced<number>;
 }
 
 export type LimitName = keyof Limits;

@@ -1,80 +1,144 @@
-import type { ImageTokenPrices, Limits, ModelName, Profile, Provider, Sourced } from './profile.ts';
+import type {
+  ImageTokenPrices,
+  Limits,
+  ModelName,
+  Profile,
+  Provider,
+  RecordFormat,
+  Sourced,
+} from './profile.ts';
+import {
+  azureApi,
+  azureFineTuning,
+  azureLargeFiles,
+  azureQuotas,
+  azureRetirements,
+  azureSkipQuestion,
+  azureTroubleshooting,
+  azureVision,
+  azureVisionModels,
+  openaiDeprecations,
+  openaiExtraKey,
+  openaiFineTuning,
+  openaiImages,
+  openaiPrices,
+  openaiRecordSpec,
+  openaiSpec,
+  openaiSupervised,
+  openaiVision,
+  sourced,
+} from './sources.ts';
 
-const azureVision =
-  'Microsoft Learn, "Vision fine-tuning" (azure/foundry/openai/how-to/fine-tuning-vision)';
-const openaiVision =
-  'OpenAI, "Vision fine-tuning" (developers.openai.com/api/docs/guides/vision-fine-tuning)';
-const openaiImages =
-  'OpenAI, "Images and vision" (developers.openai.com/api/docs/guides/images-vision)';
-const openaiSupervised =
-  'OpenAI, "Supervised fine-tuning" (developers.openai.com/api/docs/guides/supervised-fine-tuning)';
-
-function sourced<T>(value: T, source: string, date: string): Sourced<T> {
-  return { value, source, date };
-}
+const mebibyte = 1024 ** 2;
+const gibibyte = 1024 ** 3;
 
 // "10 MB" is not said to be 10^7 or 10 × 1024² bytes, of the file or of its base64: past the larger an image is
 // certainly too large, between the two it may be.
-const mebibyte = 1024 * 1024;
-
 const azureLimits: Limits = {
-  minExamples: sourced(10, azureVision, '2026-07-31'),
-  maxImageExamples: sourced(50_000, azureVision, '2026-07-31'),
-  maxImagesPerExample: sourced(64, azureVision, '2026-07-31'),
-  maxImageBytes: sourced(10 * mebibyte, azureVision, '2026-07-31'),
-  warnImageBytes: sourced(10_000_001, azureVision, '2026-07-31'),
+  minExamples: sourced(10, azureVision),
+  maxImageExamples: sourced(50_000, azureVision),
+  maxImagesPerExample: sourced(64, azureVision),
+  warnImagesPerExample: sourced(10, azureVisionModels),
+  maxImageBytes: sourced(10 * mebibyte, azureVision),
+  warnImageBytes: sourced(10_000_001, azureVision),
+  maxExampleTokens: sourced(65_536, azureFineTuning),
+  maxSkippedExamples: sourced(200, azureSkipQuestion),
+  maxFileBytes: sourced(512 * mebibyte, azureFineTuning),
+  warnFileBytes: sourced(150 * mebibyte, azureLargeFiles),
+  maxPortalFileBytes: sourced(200 * mebibyte, azureQuotas),
+  maxUploadBytes: sourced(8 * gibibyte, azureTroubleshooting),
+  maxStoredBytes: sourced(gibibyte, azureQuotas),
+  maxStoredFiles: sourced(100, azureQuotas),
+  maxTrainingTokens: sourced(2_000_000_000, azureQuotas),
+  maxSuffixLength: sourced(40, azureApi),
 };
 
 const openaiLimits: Limits = {
-  minExamples: sourced(10, openaiSupervised, '2026-11-01'),
-  maxImageExamples: sourced(50_000, openaiVision, '2026-11-01'),
-  maxImagesPerExample: sourced(10, openaiVision, '2026-11-01'),
-  maxImageBytes: sourced(10 * mebibyte, openaiVision, '2026-11-01'),
-  warnImageBytes: sourced(10_000_001, openaiVision, '2026-11-01'),
+  minExamples: sourced(10, openaiSupervised),
+  maxImageExamples: sourced(50_000, openaiVision),
+  maxImagesPerExample: sourced(10, openaiVision),
+  maxImageBytes: sourced(10 * mebibyte, openaiVision),
+  warnImageBytes: sourced(10_000_001, openaiVision),
+  maxExampleTokens: sourced(65_536, openaiFineTuning),
+  maxFileBytes: sourced(512 * mebibyte, openaiSpec),
+  maxUploadBytes: sourced(8 * gibibyte, openaiSpec),
+  maxStoredBytes: sourced(2_500_000_000_000, openaiSpec),
+  maxSuffixLength: sourced(64, openaiSpec),
 };
 
 /** gpt-4o and gpt-4.1 count alike. */
 const tilePrices: ImageTokenPrices = {
-  base: sourced(85, openaiImages, '2026-09-05'),
-  tile: sourced(170, openaiImages, '2026-09-05'),
+  base: sourced(85, openaiImages),
+  tile: sourced(170, openaiImages),
 };
 
-const openaiSpec =
-  'OpenAI API description, FineTuneChatRequestInput (openai/openai-openapi, branch manual_spec)';
+/** Both providers document the same record; what Azure does with other keys is not known. */
+const azureFormat: RecordFormat = {
+  roles: sourced(['system', 'user', 'assistant', 'tool', 'function'], openaiRecordSpec),
+  uncertainRoles: sourced(['developer'], openaiRecordSpec),
+  recordKeys: sourced(['tools', 'parallel_tool_calls', 'functions'], openaiRecordSpec),
+  messageKeys: sourced(
+    [
+      'role',
+      'content',
+      'name',
+      'weight',
+      'refusal',
+      'audio',
+      'tool_calls',
+      'tool_call_id',
+      'function_call',
+    ],
+    openaiRecordSpec,
+  ),
+  refusesOtherRecordKeys: sourced(false, openaiRecordSpec),
+};
 
-/** What all profiles share: one record format, one way to count. */
-const common = {
-  roles: sourced(['system', 'user', 'assistant', 'tool', 'function'], openaiSpec, '2025-04-29'),
-  uncertainRoles: sourced(['developer'], openaiSpec, '2025-04-29'),
-  imageTokens: tilePrices,
+const openaiFormat: RecordFormat = {
+  ...azureFormat,
+  refusesOtherRecordKeys: sourced(true, openaiExtraKey),
 };
 
 const azure = {
-  ...common,
   provider: 'azure',
   providerName: 'Azure OpenAI',
   limits: azureLimits,
+  format: azureFormat,
+  imageTokens: tilePrices,
 } as const;
+
 const openai = {
-  ...common,
   provider: 'openai',
   providerName: 'OpenAI',
   limits: openaiLimits,
+  format: openaiFormat,
+  imageTokens: tilePrices,
+  trainingPrice: sourced(25, openaiPrices),
+  notices: [
+    {
+      day: '2027-01-06',
+      ...sourced('OpenAI takes no fine-tuning jobs any more', openaiDeprecations),
+    },
+  ],
 } as const;
 
 /** Every provider and model; the first of a provider is its default, the very first the default of all. */
 export const profiles: readonly Profile[] = [
-  dated({ ...azure, model: 'gpt-4.1-2025-04-14' }),
-  dated({ ...azure, model: 'gpt-4o-2024-08-06' }),
+  dated({
+    ...azure,
+    model: 'gpt-4.1-2025-04-14',
+    notices: azureNotices('2026-10-14', '2027-04-14'),
+  }),
+  dated({
+    ...azure,
+    model: 'gpt-4o-2024-08-06',
+    notices: azureNotices('2026-10-01', '2027-04-01'),
+  }),
   dated({ ...openai, model: 'gpt-4o-2024-08-06' }),
   dated({
     ...openai,
     model: 'gpt-4.1-2025-04-14',
-    remark: sourced(
-      'OpenAI names only gpt-4o-2024-08-06 for fine-tuning on images.',
-      openaiVision,
-      '2026-11-01',
-    ),
+    remark: sourced('OpenAI names only gpt-4o-2024-08-06 for fine-tuning on images.', openaiVision),
   }),
 ];
 
@@ -86,9 +150,26 @@ export function findProfile(provider: Provider, model?: ModelName): Profile | un
   return profiles.find((each) => each.provider === provider && (!model || each.model === model));
 }
 
+/** `baseDay`: the base model retires; `trainingDay`: the earliest end of training for those who have trained before. */
+function azureNotices(baseDay: string, trainingDay: string): Profile['notices'] {
+  return [
+    {
+      day: baseDay,
+      ...sourced(
+        'Azure trains this model only for customers who have trained it before',
+        azureRetirements,
+      ),
+    },
+    {
+      day: trainingDay,
+      ...sourced('Azure may end training of this model for all', azureRetirements),
+    },
+  ];
+}
+
 function dated(profile: Omit<Profile, 'date'>): Profile {
-  const { limits, roles, imageTokens } = profile;
-  const sources: readonly Sourced<unknown>[] = [roles, ...values(limits), ...values(imageTokens)];
+  const { limits, format, imageTokens } = profile;
+  const sources = [...values(limits), ...values(format), ...values(imageTokens)];
   return {
     ...profile,
     date: sources.reduce((newest, { date }) => (date > newest ? date : newest), ''),
@@ -96,6 +177,6 @@ function dated(profile: Omit<Profile, 'date'>): Profile {
 }
 
 /** `Object.values` forgets the type of an interface's values. */
-function values(group: Limits | ImageTokenPrices): readonly Sourced<number>[] {
-  return Object.values<Sourced<number>>({ ...group });
+function values(group: object): readonly Sourced<unknown>[] {
+  return Object.values(group) as Sourced<unknown>[];
 }

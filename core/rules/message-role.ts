@@ -10,7 +10,7 @@ export const messageRole: RecordRule = {
   severity: 'error',
   scope: 'record',
   *check({ example }, { profile }) {
-    const known = profile.roles.value;
+    const known = profile.format.roles.value;
     const expected = `expected ${known.slice(0, -1).join(', ')} or ${known.at(-1) ?? ''}`;
     for (const { value, role, index } of example.messages) {
       const given = value.get('role');
@@ -31,6 +31,7 @@ export const messageRole: RecordRule = {
 };
 
 /** Whether the service knows a role at all, if not for training: what stands under another is anybody's guess. */
-export function isKnownRole(role: string | undefined, { roles, uncertainRoles }: Profile): boolean {
+export function isKnownRole(role: string | undefined, { format }: Profile): boolean {
+  const { roles, uncertainRoles } = format;
   return role !== undefined && [...roles.value, ...uncertainRoles.value].includes(role);
 }

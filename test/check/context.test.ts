@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createContext } from '../../core/check/context.ts';
 import { readOptions } from '../../core/check/options.ts';
+import { limitValues } from '../../core/profile/limits.ts';
 import { findProfile } from '../../core/profile/profiles.ts';
 
 const today = '2026-11-21';
@@ -10,13 +11,7 @@ describe('createContext', () => {
   it('checks for Azure and gpt-4.1-2025-04-14 unless told otherwise', () => {
     const { profile, limits, levels } = createContext([], today);
     assert.deepEqual([profile.provider, profile.model], ['azure', 'gpt-4.1-2025-04-14']);
-    assert.deepEqual(limits, {
-      minExamples: 10,
-      maxImageExamples: 50_000,
-      maxImagesPerExample: 64,
-      maxImageBytes: 10_485_760,
-      warnImageBytes: 10_000_001,
-    });
+    assert.deepEqual(limits, limitValues(profile.limits));
     assert.equal(levels.size, 0);
   });
 

@@ -52,7 +52,7 @@ describe('the command line as a process', () => {
   });
 
   it('ends with the status of what it found, and without colour in a pipe', async () => {
-    const profile = 'Azure OpenAI · gpt-4.1-2025-04-14 · limits of 2026-09-05\n';
+    const profile = 'Azure OpenAI · gpt-4.1-2025-04-14 · limits of 2026-11\n';
     const summary = `<stdin>\n10 records, 0 images, 940 bytes · no problems\n${profile}`;
     assert.deepEqual(await finish(['check', '-'], soundFile), [0, summary, '']);
     const [status, stdout] = await finish(['check', '-'], robotRecord);

@@ -12,7 +12,7 @@ const brokenFile = [
 ].join('\n');
 
 const known = 'expected system, user, assistant, tool or function.';
-const azure = 'Azure OpenAI · gpt-4.1-2025-04-14 · limits of 2026-09-05';
+const azure = 'Azure OpenAI · gpt-4.1-2025-04-14 · limits of 2026-11';
 
 describe('human format', () => {
   it('lists findings under their file in columns, counts, and ends with the profile', async (test) => {
@@ -67,7 +67,7 @@ ${azure}
     const { stdout } = await runCli(['check', 'a.jsonl', 'other/b.jsonl'], { cwd });
     const lines = stdout.split('\n');
     assert.equal(lines[2], azure);
-    assert.equal(lines[6], 'OpenAI · gpt-4.1-2025-04-14 · limits of 2026-11-01');
+    assert.equal(lines[6], 'OpenAI · gpt-4.1-2025-04-14 · limits of 2026-11');
     assert.equal(lines[7], 'OpenAI names only gpt-4o-2024-08-06 for fine-tuning on images.');
     assert.equal(lines.filter((line) => line.includes('limits of')).length, 2);
   });

@@ -17,7 +17,7 @@ describe('JSON format', () => {
       version: 1,
       profile: 'azure',
       model: 'gpt-4.1-2025-04-14',
-      limitsOf: '2026-09-05',
+      limitsOf: '2026-11',
       files: [
         {
           path: 'train.jsonl',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { providers, type Sourced } from '../../core/profile/profile.ts';
+import { limitValues } from '../../core/profile/limits.ts';
 import { findProfile, modelNames, profiles } from '../../core/profile/profiles.ts';
 
 describe('The profiles', () => {
@@ -26,18 +27,40 @@ describe('The profiles', () => {
       Object.entries(findProfile(provider)?.limits ?? {}).map(
         ([name, { value }]) => [name, value] as const,
       );
-    const shared = { maxImageBytes: 10 * 1024 ** 2, warnImageBytes: 10_000_001 };
-    const counts = { minExamples: 10, maxImageExamples: 50_000 };
+    const shared = {
+      minExamples: 10,
+      maxImageExamples: 50_000,
+      maxImageBytes: 10 * 1024 ** 2,
+      warnImageBytes: 10_000_001,
+      maxExampleTokens: 65_536,
+      maxFileBytes: 512 * 1024 ** 2,
+      maxUploadBytes: 8 * 1024 ** 3,
+    };
     assert.deepEqual(Object.fromEntries(limitsOf('azure')), {
-      ...counts,
-      maxImagesPerExample: 64,
       ...shared,
+      maxImagesPerExample: 64,
+      warnImagesPerExample: 10,
+      maxSkippedExamples: 200,
+      warnFileBytes: 150 * 1024 ** 2,
+      maxPortalFileBytes: 200 * 1024 ** 2,
+      maxStoredBytes: 1024 ** 3,
+      maxStoredFiles: 100,
+      maxTrainingTokens: 2e9,
+      maxSuffixLength: 40,
     });
     assert.deepEqual(Object.fromEntries(limitsOf('openai')), {
-      ...counts,
-      maxImagesPerExample: 10,
       ...shared,
+      maxImagesPerExample: 10,
+      maxStoredBytes: 2.5e12,
+      maxSuffixLength: 64,
     });
+  });
+
+  it('know no limit where a provider documents none', () => {
+    assert.equal(
+      limitValues(findProfile('openai')?.limits ?? assert.fail()).maxSkippedExamples,
+      Infinity,
+    );
   });
 
   it('warn of the default model at OpenAI, which documents another one', () => {
@@ -55,7 +78,7 @@ describe('The profiles', () => {
         assert.ok(values.length >= 9);
         for (const { source, date } of values) {
           assert.ok(source.length > 20);
-          assert.match(date, /^20\d\d-[01]\d-[0-3]\d$/);
+          assert.match(date, /^20\d\d-[01]\d(-[0-3]\d)?$/);
           assert.ok(date <= profile.date);
         }
         assert.ok(values.some(({ date }) => date === profile.date));

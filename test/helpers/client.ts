@@ -49,6 +49,8 @@ export interface ClientOptions {
   readonly initializationOptions?: InitializationOptions | null;
   /** What the client answers for the section, from any URI. */
   readonly settings?: unknown;
+  /** The client does not take what it said it could. */
+  readonly refusesRegistration?: boolean;
 }
 
 /** A change of a text: in a range, or of the whole. */
@@ -88,7 +90,10 @@ export class Client {
   /** Answers to settings wait for this. */
   #settingsGate: Promise<void> = Promise.resolve();
 
-  private constructor(server: RunningServer, { settings = {} }: ClientOptions) {
+  private constructor(
+    server: RunningServer,
+    { settings = {}, refusesRegistration }: ClientOptions,
+  ) {
     this.#server = server;
     this.#settings = settings;
     this.connection = createProtocolConnection(server.reader, server.writer);
@@ -103,6 +108,7 @@ export class Client {
     this.connection.onNotification(statusMethod, (status: FileStatus) => this.#note(status));
     this.connection.onRequest(ConfigurationRequest.type, ({ items }) => this.#answer(items));
     this.connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
+      if (refusesRegistration) throw new Error('Registration refused');
       this.registered.push(...registrations.map(({ method }) => method));
       this.#tellWaiting();
     });

@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { Client } from '../helpers/client.ts';
+import { attachTo, builtServer } from '../helpers/server.ts';
+import {
+  imagePart,
+  recordOf,
+  soundRecord,
+  webPicture,
+  withSoundRecords,
+} from '../helpers/trainingText.ts';
+
+const uri = 'file:///train.jsonl';
+const trap = pathToFileURL(join(import.meta.dirname, '..', 'helpers', 'trap.ts')).href;
+const samples = join(import.meta.dirname, '..', '..', 'samples');
+const robot = soundRecord.replace('"user"', '"robot"');
+const signal = (): AbortSignal => AbortSignal.timeout(5000);
+
+/** All that a process writes to a stream until it ends. */
+function collect(stream: NodeJS.ReadableStream | null): () => string {
+  const chunks: Buffer[] = [];
+  stream?.on('data', (chunk: Buffer) => chunks.push(chunk));
+  return () => Buffer.concat(chunks).toString('latin1');
+}
+
+/** What remains of a stream when all frames of the protocol are taken from it. */
+function withoutFrames(wire: string): string {
+  let rest = wire;
+  for (;;) {
+    const header = /^Content-Length: (\d+)\r\n\r\n/.exec(rest);
+    if (!header) return rest;
+    rest = rest.slice(header[0].length + Number(header[1]));
+  }
+}
+
+/** A session that touches every feature, on samples that name pictures on the web. */
+async function useEverything(client: Client): Promise<void> {
+  for (const name of ['clean', 'broken']) {
+    const file = `file:///${name}.jsonl`;
+    client.open(file, await readFile(join(samples, `${name}.jsonl`), 'utf8'));
+    await client.diagnostics(file);
+    const { line } = client.end(file);
+    for (let at = 0; at <= line; at++) await client.hover(file, { line: at, character: 0 });
+    await client.codeActions(file, { start: { line: 0, character: 0 }, end: client.end(file) });
+    await client.fixAll(file);
+    await client.setDetail({ uri: file, detail: 'low', scope: 'file' });
+    assert.ok(await client.checkFile(file));
+  }
+}
+
+describe('The process', () => {
+  const built = builtServer();
+
+  async function trapped(args: readonly string[]): Promise<void> {
+    const child = built.spawn(args, ['--import', trap]);
+    const stderr = collect(child.stderr);
+    const stdout = collect(child.stdout);
+    const client = await Client.start(attachTo(child));
+    await useEverything(client);
+    await client.stop();
+    assert.equal(stderr(), '');
+    assert.equal(child.exitCode, 0);
+    assert.equal(withoutFrames(stdout()), '');
+  }
+
+  it('opens no socket and starts no process, and writes nothing but the protocol', async () => {
+    await trapped(['--stdio']);
+  });
+
+  for (const args of [
+    ['--socket=1234'],
+    ['--socket', '1234'],
+    ['--pipe=/nowhere/pipe'],
+    ['--node-ipc'],
+    [],
+  ]) {
+    it(`serves over standard input and output when told ${args.join(' ') || 'nothing'}`, async () => {
+      const child = built.spawn(args, ['--import', trap]);
+      const stderr = collect(child.stderr);
+      const client = await Client.start(attachTo(child));
+      client.open(uri, withSoundRecords(robot));
+      assert.deepEqual(await client.codes(uri), ['message-role:1']);
+      await client.stop();
+      assert.equal(stderr(), '');
+    });
+  }
+
+  it('is caught by the trap of these tests when it does open a socket', async () => {
+    const opening = [
+      '--import',
+      trap,
+      '--eval',
+      'process.getBuiltinModule("node:net").connect(1234)',
+    ];
+    const child = built.spawn([], opening);
+    const [code] = (await once(child, 'exit', { signal: signal() })) as [number];
+    assert.equal(code, 99);
+  });
+
+  it('ends when its input ends, though the editor that started it lives', async () => {
+    const child = built.spawn();
+    const { writer } = attachTo(child);
+    await writer.write({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'initialize',
+      params: { processId: process.pid, rootUri: null, capabilities: {} },
+    } as never);
+    await once(child.stdout ?? child, 'data', { signal: signal() });
+    child.stdin?.end();
+    const [code] = (await once(child, 'exit', { signal: signal() })) as [number];
+    assert.equal(code, 1, 'an end without a shutdown is a failure');
+  });
+
+  it('ends with success when told to exit after a shutdown', async () => {
+    const child = built.spawn();
+    const client = await Client.start(attachTo(child));
+    await client.connection.sendRequest('shutdown');
+    await client.connection.sendNotification('exit');
+    const [code] = (await once(child, 'exit', { signal: signal() })) as [number];
+    assert.equal(code, 0);
+    client.connection.dispose();
+  });
+
+  it('lives on when a feature has a bug or a client refuses what it announced', async () => {
+    const child = built.spawn();
+    const client = await Client.start(attachTo(child), { refusesRegistration: true });
+    client.open(uri, withSoundRecords(robot));
+    await client.connection.sendRequest('textDocument/hover', { textDocument: 5 });
+    await client.connection.sendNotification('textDocument/didChange', {});
+    await client.connection.sendNotification('textDocument/didOpen', {});
+    assert.deepEqual(await client.codes(uri), ['message-role:1']);
+    assert.equal(child.exitCode, null);
+    await client.stop();
+  });
+
+  it('finds the same when it is killed and started again', async () => {
+    const text = withSoundRecords(robot, recordOf(imagePart(webPicture, 'high')), '{');
+    const first = built.spawn();
+    const before = await findings(first, text);
+    first.kill('SIGKILL');
+    await once(first, 'exit', { signal: signal() });
+    const second = built.spawn();
+    assert.deepEqual(await findings(second, text), before);
+    assert.equal(before.length, 3);
+    second.kill('SIGKILL');
+    await once(second, 'exit', { signal: signal() });
+  });
+
+  async function findings(child: ChildProcess, text: string) {
+    const client = await Client.start(attachTo(child));
+    client.open(uri, text);
+    return client.diagnostics(uri);
+  }
+});

@@ -7,18 +7,18 @@ import {
   type TextDocument,
 } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import {
-  checkFileMethod,
-  type CheckedFile,
-  type CheckFileParams,
-  type CheckFileResult,
-} from '../server/protocol.ts';
+import { checkFileMethod, type CheckFileParams, type CheckFileResult } from '../server/protocol.ts';
+import type { FindingsList } from './findingsList.ts';
 import { language } from './lifecycle.ts';
 import { withLateProgress } from './lateProgress.ts';
 import { describeStatus } from './statusWords.ts';
 
-/** Checks the active file whatever it looks like, and lists all findings in the output. */
-export async function checkFile(client: LanguageClient, log: LogOutputChannel): Promise<void> {
+/** Checks the active file whatever it looks like, and offers a list of all findings. */
+export async function checkFile(
+  client: LanguageClient,
+  log: LogOutputChannel,
+  list: FindingsList,
+): Promise<void> {
   const document = await activeRecords();
   if (!document) return;
   const name = workspace.asRelativePath(document.uri);
@@ -27,16 +27,14 @@ export async function checkFile(client: LanguageClient, log: LogOutputChannel): 
     client.sendRequest<CheckFileResult>(checkFileMethod, params, token),
   );
   if (!result) return;
-  writeFindings(log, name, result);
+  const summary = `${name}: ${describeStatus(result)}`;
+  log.info(`Checked ${summary}`);
   const showProblems = 'Show Problems';
   const showFindings = 'Show All Findings';
   const buttons = result.findings.length > 0 ? [showProblems, showFindings] : [];
-  const choice = await window.showInformationMessage(
-    `${name}: ${describeStatus(result)}`,
-    ...buttons,
-  );
+  const choice = await window.showInformationMessage(summary, ...buttons);
   if (choice === showProblems) await commands.executeCommand('workbench.actions.view.problems');
-  if (choice === showFindings) log.show();
+  if (choice === showFindings) await list.show(document.uri, summary, result.findings);
 }
 
 /** The active document as JSON Lines; a document in another language becomes one if its user agrees. */
@@ -55,18 +53,4 @@ async function activeRecords(): Promise<TextDocument | undefined> {
     change,
   );
   return choice === change ? languages.setTextDocumentLanguage(document, language) : undefined;
-}
-
-function writeFindings(
-  log: LogOutputChannel,
-  name: string,
-  { findings, ...status }: CheckedFile,
-): void {
-  log.info(`Checked ${name}: ${describeStatus(status)}`);
-  if (findings.length === 0) return;
-  const lines = findings.map(({ range: { start }, severity, message, rule }) => {
-    const place = `${name}:${start.line + 1}:${start.character + 1}`;
-    return `${place}  ${severity}  ${message}  ${rule}`;
-  });
-  log.append(`${lines.join('\n')}\n`);
 }

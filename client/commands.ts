@@ -1,18 +1,21 @@
 import { commands, Disposable, window, type LogOutputChannel } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { checkFile } from './checkFile.ts';
+import { FindingsList } from './findingsList.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { setImageDetail } from './setImageDetail.ts';
 
 /** Every command of the manifest; those that ask the server say so when it is not running. */
 export function registerCommands(lifecycle: Lifecycle, log: LogOutputChannel): Disposable {
+  const list = new FindingsList();
   const table: Readonly<Record<string, () => unknown>> = {
-    'visionFinetune.checkFile': withServer((client) => checkFile(client, log)),
+    'visionFinetune.checkFile': withServer((client) => checkFile(client, log, list)),
     'visionFinetune.setImageDetail': withServer(setImageDetail),
     'visionFinetune.showOutput': () => log.show(),
     'visionFinetune.restartServer': () => lifecycle.restart('asked for'),
   };
   return Disposable.from(
+    list,
     ...Object.entries(table).map(([id, run]) => commands.registerCommand(id, run)),
   );
 

@@ -58,7 +58,8 @@ async function pickScope(
         token,
       ),
     );
-    if (!result || result.images === 0) continue;
+    // Where it would do the same as the one before, one of the two is enough.
+    if (!result || result.images <= (items.at(-1)?.result.images ?? 0)) continue;
     items.push({
       label: names[scope],
       description: `${formatCount(result.images)} to change`,

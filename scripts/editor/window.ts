@@ -129,8 +129,11 @@ export class EditorWindow {
 
   /** The titles of the quick fixes at the cursor. Leaves their menu open. */
   async quickFixes(): Promise<string[]> {
-    await this.page.keyboard.press('ControlOrMeta+.');
-    await this.#fixes.first().waitFor();
+    // The editor may still scroll to the cursor, which closes the menu.
+    await until('quick fixes', async () => {
+      await this.page.keyboard.press('ControlOrMeta+.');
+      return (await appears(this.#fixes.first())) || undefined;
+    });
     return this.#fixes.locator('.title').allInnerTexts();
   }
 
@@ -140,6 +143,13 @@ export class EditorWindow {
     await choose(this.page, this.#fixes, '.title', title);
     await this.page.keyboard.press('Enter');
     await this.#fixes.first().waitFor({ state: 'hidden' });
+  }
+
+  /** Clicks on the light bulb that VS Code puts beside the line of the cursor, and returns the titles in its menu. */
+  async lightBulb(): Promise<string[]> {
+    await this.page.locator('.glyph-margin-widgets [class*=codicon-gutter-lightbulb]').click();
+    await this.#fixes.first().waitFor();
+    return this.#fixes.locator('.title').allInnerTexts();
   }
 
   get #fixes(): Locator {

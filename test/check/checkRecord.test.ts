@@ -37,11 +37,17 @@ describe('checkRecord', () => {
   });
 
   it('does not run a rule on an image of which a rule that supersedes it has reported', () => {
-    const tiny = imageRecord.replace('low', 'tiny');
-    assert.deepEqual(rules(imageRecord.replace('low', 'high')), ['image-detail-cost']);
-    assert.deepEqual(rules(tiny), ['image-detail']);
-    const two = tiny.replace(']}]}', ',{"type":"image_url","image_url":{"url":"x"}}]}]}');
-    assert.deepEqual(rules(two), ['image-detail', 'image-detail-cost']);
+    const high = imageRecord.replace('low', 'high');
+    assert.deepEqual(rules(high), ['image-detail-cost']);
+    assert.deepEqual(rules(high.replace('user', 'assistant')), ['image-role']);
+  });
+
+  it('runs that rule on the next image all the same', () => {
+    const image = (url: string) =>
+      `{"type":"image_url","image_url":{"url":"${url}","detail":"high"}}`;
+    const images = `${image('data:image/gif;base64,R0lGODlhAQABAAAAADs=')},${image('https://example.com/a.png')}`;
+    const text = `{"messages":[{"role":"user","content":[${images}]}]}`;
+    assert.deepEqual(rules(text), ['image-format', 'image-detail-cost']);
   });
 
   it('runs the superseded rule where the other is switched off', () => {

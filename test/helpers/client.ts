@@ -42,7 +42,7 @@ import {
 import type { RunningServer } from './server.ts';
 
 /** What a test waits for comes within this time, in milliseconds, or the test fails. */
-const deadlineMs = 5000;
+const deadlineMs = 20_000;
 
 export interface ClientOptions {
   readonly capabilities?: ClientCapabilities;
@@ -298,6 +298,18 @@ export class Client {
         throw new Error(`${what}: nothing came in ${deadlineMs} ms; logs: ${this.logs.join('\n')}`);
       }
     }
+  }
+
+  /**
+   * Back to the beginning with other settings: no document is open, nothing has been said. What the server still had
+   * to say has come before its answer to a request.
+   */
+  async reset(settings: unknown = {}): Promise<void> {
+    for (const uri of [...this.#documents.keys()]) this.close(uri);
+    this.#settingsGate = Promise.resolve();
+    this.setConfiguration(settings);
+    await this.hover('untitled:nothing', { line: 0, character: 0 });
+    this.logs.length = this.publications.length = this.statuses.length = this.questions = 0;
   }
 
   /** Ends the session as an editor does, which a server that is gone does not hear. */

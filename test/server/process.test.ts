@@ -19,7 +19,7 @@ const uri = 'file:///train.jsonl';
 const trap = pathToFileURL(join(import.meta.dirname, '..', 'helpers', 'trap.ts')).href;
 const samples = join(import.meta.dirname, '..', '..', 'samples');
 const robot = soundRecord.replace('"user"', '"robot"');
-const signal = (): AbortSignal => AbortSignal.timeout(5000);
+const signal = (): AbortSignal => AbortSignal.timeout(20_000);
 
 /** All that a process writes to a stream until it ends. */
 function collect(stream: NodeJS.ReadableStream | null): () => string {

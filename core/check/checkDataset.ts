@@ -1,7 +1,6 @@
 import type { Severity } from '../finding/finding.ts';
-import type { DatasetTotals } from '../dataset/totals.ts';
 import { rules } from '../rules/index.ts';
-import type { DatasetReport } from '../rules/rule.ts';
+import type { DatasetReport, DatasetView } from '../rules/rule.ts';
 import type { CheckContext } from './context.ts';
 
 /** What the rules say of a file as a whole. */
@@ -11,14 +10,11 @@ export interface DatasetFinding extends DatasetReport {
 }
 
 /** Runs the rules about the whole file, once all of its records are in the totals. */
-export function* checkDataset(
-  totals: DatasetTotals,
-  context: CheckContext,
-): Generator<DatasetFinding> {
+export function* checkDataset(view: DatasetView, context: CheckContext): Generator<DatasetFinding> {
   for (const rule of rules) {
     const level = context.levels.get(rule.id);
     if (rule.scope !== 'dataset' || level === 'off') continue;
-    for (const report of rule.check(totals, context)) {
+    for (const report of rule.check(view, context)) {
       yield { ...report, rule: rule.id, severity: level ?? report.severity ?? rule.severity };
     }
   }

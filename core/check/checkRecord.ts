@@ -1,21 +1,34 @@
+import { fingerprintOf, type Fingerprint } from '../dataset/fingerprint.ts';
+import { noCounts, type RecordCounts } from '../dataset/totals.ts';
 import type { Finding, Fix, Report, Severity } from '../finding/finding.ts';
 import { inspectImage } from '../image/inspectImage.ts';
-import { imagesOf, readExample, type PlacedImage } from '../record/example.ts';
+import {
+  imagesOf,
+  readExample,
+  type Example,
+  type ImageReference,
+  type PlacedImage,
+} from '../record/example.ts';
 import type { JsonTree } from '../record/jsonTree.ts';
 import { readJson, type JsonScratch } from '../record/readJson.ts';
 import { rules } from '../rules/index.ts';
 import type { ImageView, RecordView, Rule, RuleContext } from '../rules/rule.ts';
 import type { CheckContext } from './context.ts';
-import { noCounts, type RecordCounts } from '../dataset/totals.ts';
 
 /** What is known of a record: enough to show its findings and to add the record to a file's totals. */
 export interface CheckedRecord extends RecordCounts {
   /** In order of place; at most 1,000. */
   readonly findings: readonly Finding[];
+  /** What the record is compared with others by; undefined for one that is not JSON. */
+  readonly fingerprint: Fingerprint | undefined;
 }
 
 /** A line without a record. */
-export const blankRecord: CheckedRecord = { ...noCounts, findings: [] };
+export const blankRecord: CheckedRecord = {
+  ...noCounts,
+  findings: [],
+  fingerprint: undefined,
+};
 
 /** A finding together with its repairs, worked out when asked for. */
 export interface RepairableFinding extends Finding {
@@ -33,9 +46,29 @@ export function checkRecord(
 
 /** Checks a record that has been read already, or that could not be read from its bytes. */
 export function checkTree(tree: JsonTree, context: CheckContext): CheckedRecord {
-  const { reports, images } = runAllRules(tree, context);
-  const findings = reports.map(toFinding).sort(byPlace);
-  return { findings, records: 1, images, imageExamples: images > 0 ? 1 : 0 };
+  const { reports, images, example } = runAllRules(tree, context);
+  const lowDetail = images.filter(({ image }) => isDetail(image, 'low')).length;
+  const highDetail = images.filter(({ image }) => isDetail(image, 'high')).length;
+  return {
+    findings: reports.map(toFinding).sort(byPlace),
+    fingerprint: example && !tree.problem ? fingerprintOf(example, images) : undefined,
+    records: 1,
+    images: images.length,
+    imageExamples: images.length > 0 ? 1 : 0,
+    skipped: reports.some(isSkip) ? 1 : 0,
+    lowDetail,
+    highDetail,
+    autoDetail: images.length - lowDetail - highDetail,
+  };
+}
+
+/** Goes by what the service does, whatever the settings say of the rule. */
+function isSkip({ rule, report }: RatedReport): boolean {
+  return rule.skipsExample === true && (report.severity ?? rule.severity) === 'error';
+}
+
+function isDetail({ detail }: ImageReference, level: string): boolean {
+  return detail?.asString() === level;
 }
 
 /** Checks a record once more and keeps the repairs: the check is pure, so the findings are the same. */
@@ -55,10 +88,11 @@ interface RatedReport {
   readonly severity: Severity;
 }
 
-/** What the rules report of a record, and how many pictures it has. */
+/** What the rules report of a record, and what they looked at. */
 interface RecordReports {
   readonly reports: readonly RatedReport[];
-  readonly images: number;
+  readonly example: Example | undefined;
+  readonly images: readonly PlacedImage[];
 }
 
 /** Rules about the meaning of a record are not run on one that is not JSON. */
@@ -66,7 +100,7 @@ function runAllRules(tree: JsonTree, context: CheckContext): RecordReports {
   const run: RuleRun = { context, reports: [], superseded: [] };
   runRules(textRules, { tree }, run);
   const example = readExample(tree);
-  if (!example) return { reports: run.reports, images: 0 };
+  if (!example) return { reports: run.reports, example, images: [] };
   const images = imagesOf(example);
   if (!tree.problem) {
     const view = { tree, example };
@@ -76,7 +110,7 @@ function runAllRules(tree: JsonTree, context: CheckContext): RecordReports {
       runRules(imageRules, viewImage(view, placed), { ...run, superseded: [...run.superseded] });
     }
   }
-  return { reports: run.reports, images: images.length };
+  return { reports: run.reports, example, images };
 }
 
 interface RuleRun {

@@ -1,4 +1,5 @@
 import type { Level } from '../finding/finding.ts';
+import type { Companion } from '../dataset/companion.ts';
 import { limitValues } from '../profile/limits.ts';
 import { findProfile } from '../profile/profiles.ts';
 import type { RuleContext } from '../rules/rule.ts';
@@ -8,6 +9,8 @@ import type { CheckOptions } from './options.ts';
 export interface CheckContext extends RuleContext {
   /** What the user says of rules; a rule that is not in it has its own severity. */
   readonly levels: ReadonlyMap<string, Level>;
+  /** The file that this one is validated with, or that is trained with it. */
+  readonly companion?: Companion;
 }
 
 /**

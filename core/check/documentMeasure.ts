@@ -1,4 +1,5 @@
-import { severities, type Severity } from '../finding/finding.ts';
+import { noCounts, type RecordCounts } from '../dataset/totals.ts';
+import type { Severity } from '../finding/finding.ts';
 import { lineLength, type Line } from '../text/lines.ts';
 import type { Measure } from '../text/measuredSequence.ts';
 import type { CheckedRecord } from './checkRecord.ts';
@@ -9,30 +10,24 @@ import type { CheckedRecord } from './checkRecord.ts';
  */
 export type DocumentMeasure = Readonly<Record<MeasuredName, number>>;
 
-type MeasuredName = 'length' | 'unchecked' | 'records' | 'imageExamples' | 'images' | Severity;
+type MeasuredName = 'length' | 'unchecked' | keyof RecordCounts | Severity;
 
 export const documentMeasure: Measure<Line<CheckedRecord>, DocumentMeasure> = {
   zero: {
     length: 0,
     unchecked: 0,
-    records: 0,
-    imageExamples: 0,
-    images: 0,
+    ...noCounts,
     error: 0,
     warning: 0,
     info: 0,
     hint: 0,
   },
   of: (line) => {
-    const { note } = line;
-    return {
-      length: lineLength(line),
-      unchecked: note ? 0 : 1,
-      records: note?.records ?? 0,
-      imageExamples: note?.imageExamples ?? 0,
-      images: note?.images ?? 0,
-      ...countSeverities(note?.findings ?? []),
-    };
+    const { records, imageExamples, images, skipped, lowDetail, highDetail, autoDetail } =
+      line.note ?? noCounts;
+    const counts = { records, imageExamples, images, skipped, lowDetail, highDetail, autoDetail };
+    const severityCounts = countSeverities(line.note?.findings ?? []);
+    return { length: lineLength(line), unchecked: line.note ? 0 : 1, ...counts, ...severityCounts };
   },
   add: (a, b) => ({
     length: a.length + b.length,
@@ -40,6 +35,10 @@ export const documentMeasure: Measure<Line<CheckedRecord>, DocumentMeasure> = {
     records: a.records + b.records,
     imageExamples: a.imageExamples + b.imageExamples,
     images: a.images + b.images,
+    skipped: a.skipped + b.skipped,
+    lowDetail: a.lowDetail + b.lowDetail,
+    highDetail: a.highDetail + b.highDetail,
+    autoDetail: a.autoDetail + b.autoDetail,
     error: a.error + b.error,
     warning: a.warning + b.warning,
     info: a.info + b.info,
@@ -53,8 +52,4 @@ export function countSeverities(
   const counts = { error: 0, warning: 0, info: 0, hint: 0 };
   for (const { severity } of findings) counts[severity]++;
   return counts;
-}
-
-export function countAll(measure: Readonly<Record<Severity, number>>): number {
-  return severities.reduce((sum, severity) => sum + measure[severity], 0);
 }

@@ -1,5 +1,14 @@
 import { severities, type Severity } from '../finding/finding.ts';
-import type { DatasetTotals, RecordCounts } from '../dataset/totals.ts';
+import {
+  countNames,
+  noCounts,
+  thresholds,
+  type PlaceName,
+  type Places,
+  type RecordCounts,
+  type Threshold,
+} from '../dataset/totals.ts';
+import type { DatasetView } from '../rules/rule.ts';
 import { isBlank } from '../record/isBlank.ts';
 import { JsonScratch } from '../record/readJson.ts';
 import { LineReader, type ByteLine } from '../text/lineReader.ts';
@@ -8,6 +17,7 @@ import { checkDataset } from './checkDataset.ts';
 import type { PlacedFinding, SeverityCounts } from './checkedDocument.ts';
 import type { CheckContext } from './context.ts';
 import { checkTooLong } from './checkTooLong.ts';
+import { FileRepetitions, type Reread } from './fileRepetitions.ts';
 import { takeGravest } from './gravest.ts';
 import { placeDatasetFinding, placeFinding } from './linesDocument.ts';
 
@@ -39,23 +49,27 @@ export class FileChecker {
     hint: [],
   };
   readonly #counts: Record<Severity, number> = { error: 0, warning: 0, info: 0, hint: 0 };
+  readonly #totals: Record<keyof RecordCounts, number> = { ...noCounts };
+  readonly #thresholds: readonly (readonly [PlaceName, Threshold])[];
+  readonly #places = new Map<PlaceName, number>();
+  readonly #repetitions: FileRepetitions;
   #bytes = 0;
   #line = 0;
-  #records = 0;
-  #images = 0;
-  #imageExamples = 0;
-  #firstRecordLine: number | undefined;
-  #firstExcessImageLine: number | undefined;
 
-  /** Lists at most `maxFindings` of the findings; counts all of them. */
-  constructor(context: CheckContext, maxFindings = Infinity) {
+  /**
+   * Lists at most `maxFindings` of the findings; counts all of them. Pictures that look alike are compared through
+   * `reread`; without it, as on standard input, each picture over 4 KB is hashed as it comes.
+   */
+  constructor(context: CheckContext, maxFindings = Infinity, reread?: Reread) {
     this.#context = context;
     this.#maxFindings = maxFindings;
+    this.#thresholds = Object.entries(thresholds(context.limits)) as [PlaceName, Threshold][];
+    this.#repetitions = new FileRepetitions(reread);
   }
 
   /** Records read so far. */
   get records(): number {
-    return this.#records;
+    return this.#totals.records;
   }
 
   read(chunk: Uint8Array): void {
@@ -65,14 +79,11 @@ export class FileChecker {
 
   finish(): FileReport {
     for (const line of this.#lines.end()) this.#readLine(line);
-    const totals = this.#totals();
-    const aboutFile = [...checkDataset(totals, this.#context)].map(placeDatasetFinding);
+    const aboutFile = [...checkDataset(this.#view(), this.#context)].map(placeDatasetFinding);
     for (const { severity } of aboutFile) this.#counts[severity]++;
     const known = severities.flatMap((severity) => this.#findings[severity]);
     return {
-      records: totals.records,
-      images: totals.images,
-      imageExamples: totals.imageExamples,
+      ...this.#totals,
       bytes: this.#bytes,
       counts: this.#counts,
       // The same choice as an open document makes.
@@ -80,19 +91,24 @@ export class FileChecker {
     };
   }
 
-  #readLine({ bytes, byteLength }: ByteLine): void {
+  #readLine({ bytes, byteLength, offset }: ByteLine): void {
     const line = this.#line++;
     if (bytes && isBlank(bytes)) return;
-    this.#records++;
-    this.#firstRecordLine ??= line;
-    const { findings, images, imageExamples } = bytes
+    const checked = bytes
       ? checkBytes(bytes, this.#context, this.#scratch)
       : checkTooLong(byteLength, this.#context);
-    for (const finding of findings) this.#add(placeFinding(finding, line));
-    this.#images += images;
-    this.#imageExamples += imageExamples;
-    if (this.#imageExamples > this.#context.limits.maxImageExamples)
-      this.#firstExcessImageLine ??= line;
+    for (const finding of checked.findings) this.#add(placeFinding(finding, line));
+    this.#count(checked, line);
+    if (bytes && checked.fingerprint) {
+      this.#repetitions.add(checked.fingerprint, bytes, { line, offset, byteLength });
+    }
+  }
+
+  #count(record: RecordCounts, line: number): void {
+    for (const name of countNames) this.#totals[name] += record[name];
+    for (const [name, { count, over }] of this.#thresholds) {
+      if (this.#totals[count] > over && !this.#places.has(name)) this.#places.set(name, line);
+    }
   }
 
   #add(finding: PlacedFinding): void {
@@ -101,13 +117,18 @@ export class FileChecker {
     if (known.length < this.#maxFindings) known.push(finding);
   }
 
-  #totals(): DatasetTotals {
+  #view(): DatasetView {
+    const repetitions = this.#repetitions;
+    const { companion } = this.#context;
     return {
-      records: this.#records,
-      images: this.#images,
-      imageExamples: this.#imageExamples,
-      firstRecordLine: this.#firstRecordLine ?? 0,
-      firstExcessImageLine: this.#firstExcessImageLine,
+      ...this.#totals,
+      places: Object.fromEntries(
+        this.#thresholds.map(([name]) => [name, this.#places.get(name)]),
+      ) as Places,
+      get comparison() {
+        return repetitions.compare(companion);
+      },
+      companionName: companion?.name,
     };
   }
 }

@@ -1,5 +1,6 @@
 import { severities, type Finding, type Severity } from '../finding/finding.ts';
-import type { DatasetTotals } from '../dataset/totals.ts';
+import { findPlaces } from '../dataset/totals.ts';
+import type { DatasetView } from '../rules/rule.ts';
 import { isBlank } from '../record/isBlank.ts';
 import { JsonScratch } from '../record/readJson.ts';
 import type { Line } from '../text/lines.ts';
@@ -14,6 +15,7 @@ import type {
 } from './checkedDocument.ts';
 import { blankRecord, checkRecord, type CheckedRecord } from './checkRecord.ts';
 import type { CheckContext } from './context.ts';
+import { DocumentRepetitions } from './documentRepetitions.ts';
 import { documentMeasure, type DocumentMeasure } from './documentMeasure.ts';
 
 type Store = LineStore<CheckedRecord, DocumentMeasure>;
@@ -28,14 +30,22 @@ export class LinesDocument implements CheckedDocument {
   readonly context: CheckContext;
   #datasetFindings: readonly DatasetFinding[] | undefined;
   #ruleCounts: ReadonlyMap<string, number> | undefined;
+  /** Handed on to the next version, which changes it; undefined from then on. */
+  #repetitions: DocumentRepetitions | undefined;
 
-  private constructor(store: Store, context: CheckContext) {
+  private constructor(
+    store: Store,
+    context: CheckContext,
+    repetitions: DocumentRepetitions | undefined,
+  ) {
     this.store = store;
     this.context = context;
+    this.#repetitions = repetitions;
   }
 
   static of(text: string, context: CheckContext): LinesDocument {
-    return new LinesDocument(LineStore.of(text, documentMeasure), context);
+    const store = LineStore.of(text, documentMeasure);
+    return new LinesDocument(store, context, new DocumentRepetitions());
   }
 
   get isChecked(): boolean {
@@ -47,19 +57,32 @@ export class LinesDocument implements CheckedDocument {
   }
 
   edit(range: Range | undefined, newText: string): LinesDocument {
-    return new LinesDocument(this.store.edit(range, newText).store, this.context);
+    const { store, from, removed } = this.store.edit(range, newText);
+    const repetitions = this.#handOver();
+    repetitions.removeLines(this.store, from, from + removed);
+    return new LinesDocument(store, this.context, repetitions);
+  }
+
+  #handOver(): DocumentRepetitions {
+    const repetitions = this.#repetitions ?? DocumentRepetitions.of(this.store);
+    this.#repetitions = undefined;
+    return repetitions;
   }
 
   check(isOver: () => boolean, fromLine = 0): LinesDocument {
+    if (this.isChecked) return this;
     const scratch = new JsonScratch();
+    const repetitions = this.#handOver();
     let { store } = this;
     while (store.measure.unchecked > 0) {
       const first = firstUnchecked(store, fromLine) ?? firstUnchecked(store, 0);
       if (first === undefined) break;
-      store = store.annotate(first, this.#checkRun(store, first, isOver, scratch));
+      const checked = this.#checkRun(store, first, isOver, scratch);
+      repetitions.add(checked);
+      store = store.annotate(first, checked);
       if (isOver()) break;
     }
-    return new LinesDocument(store, this.context);
+    return new LinesDocument(store, this.context, repetitions);
   }
 
   /** Checks lines that follow each other: at least one, so that every call gets on. */
@@ -149,18 +172,24 @@ export class LinesDocument implements CheckedDocument {
   /** Nothing is said of a file that has been read in part. */
   #aboutDataset(): readonly DatasetFinding[] {
     if (!this.isChecked) return [];
-    return (this.#datasetFindings ??= [...checkDataset(this.#totals(), this.context)]);
+    return (this.#datasetFindings ??= [...checkDataset(this.#view(), this.context)]);
   }
 
-  #totals(): DatasetTotals {
-    const { records, images, imageExamples } = this.store.measure;
-    const limit = this.context.limits.maxImageExamples;
+  #view(): DatasetView {
+    const { store, context } = this;
+    this.#repetitions ??= DocumentRepetitions.of(store);
+    const repetitions = this.#repetitions;
+    const { companion } = context;
     return {
-      records,
-      images,
-      imageExamples,
-      firstRecordLine: this.store.find((measure) => measure.records > 0)?.index ?? 0,
-      firstExcessImageLine: this.store.find((measure) => measure.imageExamples > limit)?.index,
+      ...store.measure,
+      places: findPlaces(
+        context.limits,
+        ({ count, over }) => store.find((measure) => measure[count] > over)?.index,
+      ),
+      get comparison() {
+        return repetitions.compare(store, companion);
+      },
+      companionName: companion?.name,
     };
   }
 }
@@ -196,19 +225,10 @@ export function placeFinding(
   return { rule, severity, message, range };
 }
 
-/** On the first character of its line: it is about more than what stands there. */
-export function placeDatasetFinding({
-  rule,
-  severity,
-  message,
-  line,
-}: DatasetFinding): PlacedFinding {
-  return {
-    rule,
-    severity,
-    message,
-    range: { start: { line, character: 0 }, end: { line, character: 1 } },
-  };
+/** On the first character of its line, unless it is about something on it. */
+export function placeDatasetFinding(finding: DatasetFinding): PlacedFinding {
+  const { rule, severity, message, line, span = { start: 0, end: 1 } } = finding;
+  return placeFinding({ rule, severity, message, span }, line);
 }
 
 /** The order in which findings are listed everywhere. */

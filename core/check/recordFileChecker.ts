@@ -39,18 +39,18 @@ export class RecordFileChecker {
 
   finish(): FileReport {
     const tree = readJsonBytes(this.#takeBytes());
-    const { findings, records, images, imageExamples } = this.#isTooLong
-      ? checkTooLong(this.#bytes, this.#context)
-      : checkTree(tree, this.#context);
+    const {
+      findings,
+      fingerprint: _,
+      ...counts
+    } = this.#isTooLong ? checkTooLong(this.#bytes, this.#context) : checkTree(tree, this.#context);
     const store = LineStore.of(tree.text, textLength);
     const placed = findings.map(({ rule, severity, message, span }): PlacedFinding => {
       const range = { start: store.positionAt(span.start), end: store.positionAt(span.end) };
       return { rule, severity, message, range };
     });
     return {
-      records,
-      images,
-      imageExamples,
+      ...counts,
       bytes: this.#bytes,
       counts: countSeverities(placed),
       findings: takeGravest(placed, this.#maxFindings),

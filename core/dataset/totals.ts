@@ -1,18 +1,76 @@
-/** What a file holds, as far as it adds up record by record. */
+import type { LimitName } from '../profile/profile.ts';
+
+/** What a record adds to its file, and a file is the sum of. */
 export interface RecordCounts {
   /** Lines that are not blank. */
   readonly records: number;
   /** Records with at least one picture. */
   readonly imageExamples: number;
   readonly images: number;
+  /** Records that the service is known to skip, by an error of a rule that says so. */
+  readonly skipped: number;
+  /** Images by the detail that they ask for; left out is auto. */
+  readonly lowDetail: number;
+  readonly highDetail: number;
+  readonly autoDetail: number;
 }
 
-export const noCounts: RecordCounts = { records: 0, imageExamples: 0, images: 0 };
+export const noCounts: RecordCounts = {
+  records: 0,
+  imageExamples: 0,
+  images: 0,
+  skipped: 0,
+  lowDetail: 0,
+  highDetail: 0,
+  autoDetail: 0,
+};
 
-/** The sums over a whole file, and the few places that dataset rules point at. */
+export const countNames = Object.keys(noCounts) as (keyof RecordCounts)[];
+
+/** The sums over a whole file, and where some of them pass a number. */
 export interface DatasetTotals extends RecordCounts {
-  /** The line (from 0) of the first record; 0 in an empty file. */
-  readonly firstRecordLine: number;
-  /** The line (from 0) of the first record with a picture past the limit on such records; undefined within it. */
-  readonly firstExcessImageLine: number | undefined;
+  readonly places: Places;
+}
+
+/** Lines, from 0; undefined where a sum stays within its number. */
+export type Places = Readonly<Record<PlaceName, number | undefined>>;
+
+export type PlaceName =
+  | 'firstRecord'
+  | 'firstExcessImageExample'
+  | 'firstExcessSkipped'
+  | 'firstLowDetail'
+  | 'firstHighDetail'
+  | 'firstAutoDetail';
+
+/** The first line with which `count` is over `over`. */
+export interface Threshold {
+  readonly count: keyof RecordCounts;
+  readonly over: number;
+}
+
+/** What each place is, so that an open document can look it up and a streamed one can watch for it. */
+export function thresholds(
+  limits: Readonly<Record<LimitName, number>>,
+): Record<PlaceName, Threshold> {
+  return {
+    firstRecord: { count: 'records', over: 0 },
+    firstExcessImageExample: { count: 'imageExamples', over: limits.maxImageExamples },
+    firstExcessSkipped: { count: 'skipped', over: limits.maxSkippedExamples },
+    firstLowDetail: { count: 'lowDetail', over: 0 },
+    firstHighDetail: { count: 'highDetail', over: 0 },
+    firstAutoDetail: { count: 'autoDetail', over: 0 },
+  };
+}
+
+/** All places, each found by `find`. */
+export function findPlaces(
+  limits: Readonly<Record<LimitName, number>>,
+  find: (threshold: Threshold) => number | undefined,
+): Places {
+  const entries = Object.entries(thresholds(limits)).map(([name, threshold]) => [
+    name,
+    find(threshold),
+  ]);
+  return Object.fromEntries(entries) as Places;
 }

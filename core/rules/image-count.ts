@@ -6,6 +6,7 @@ export const imageCount: RecordRule = {
   id: 'image-count',
   summary: 'An example has no more images than the provider takes.',
   severity: 'error',
+  skipsExample: true,
   scope: 'record',
   *check({ example }, { limits, profile }) {
     const images = [...imagesOf(example)];

@@ -7,6 +7,7 @@ export const imageFormat: ImageRule = {
   id: 'image-format',
   summary: 'An image is a JPEG, PNG or WEBP by its content.',
   severity: 'error',
+  skipsExample: true,
   scope: 'image',
   supersedes: ['image-detail-cost'],
   *check({ image, facts }) {

@@ -6,6 +6,7 @@ export const imageSize: ImageRule = {
   id: 'image-size',
   summary: 'An image is at most 10 MB, decoded.',
   severity: 'error',
+  skipsExample: true,
   scope: 'image',
   *check({ image, facts }, { limits }) {
     const bytes = facts?.byteLength ?? 0;

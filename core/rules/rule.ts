@@ -3,7 +3,9 @@ import type { ImageFacts } from '../image/imageFacts.ts';
 import type { LimitName, Profile } from '../profile/profile.ts';
 import type { Example, PlacedImage } from '../record/example.ts';
 import type { JsonTree } from '../record/jsonTree.ts';
+import type { Comparison } from '../dataset/compare.ts';
 import type { DatasetTotals } from '../dataset/totals.ts';
+import type { Span } from '../text/span.ts';
 
 /**
  * One check: data and a pure function. The engine adds severity, runs it only where it makes sense (see `scope`) and
@@ -18,6 +20,8 @@ interface RuleBase {
   readonly summary: string;
   /** By default; a report may be graver or milder, a setting overrides both. */
   readonly severity: Severity;
+  /** Whether an error of this rule means that the service leaves the example out and goes on. */
+  readonly skipsExample?: true;
   /**
    * One cause, one finding: where this rule reports on a record or an image, these rules are not run on it.
    * They stand later in the registry.
@@ -46,7 +50,7 @@ export interface ImageRule extends RuleBase {
 /** Looks at the file as a whole, once it has been read to its end. */
 export interface DatasetRule extends RuleBase {
   readonly scope: 'dataset';
-  readonly check: (view: DatasetTotals, context: RuleContext) => Iterable<DatasetReport>;
+  readonly check: (view: DatasetView, context: RuleContext) => Iterable<DatasetReport>;
 }
 
 export interface TextView {
@@ -62,10 +66,20 @@ export interface ImageView extends RecordView, PlacedImage {
   readonly facts: ImageFacts | undefined;
 }
 
-/** A report on the first characters of one line. */
+/** A file that has been read to its end. */
+export interface DatasetView extends DatasetTotals {
+  /** Worked out when first asked for. */
+  readonly comparison: Comparison;
+  /** The name of the file that it is compared with, if it is. */
+  readonly companionName: string | undefined;
+}
+
+/** A report on one line. */
 export interface DatasetReport extends Omit<Report, 'span' | 'fixes'> {
   /** From 0. */
   readonly line: number;
+  /** In the record on that line; its first character where that is left out. */
+  readonly span?: Span;
 }
 
 /** What a rule may know besides its view. Nothing in core reads the clock or a setting. */

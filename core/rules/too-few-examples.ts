@@ -6,11 +6,11 @@ export const tooFewExamples: DatasetRule = {
   summary: 'A training file has at least 10 examples.',
   severity: 'error',
   scope: 'dataset',
-  *check({ records, firstRecordLine }, { limits }) {
+  *check({ records, places }, { limits }) {
     if (records >= limits.minExamples) return;
     const examples = records === 1 ? '1 example' : `${formatCount(records)} examples`;
     yield {
-      line: firstRecordLine,
+      line: places.firstRecord ?? 0,
       message: `File has ${examples}; the service refuses a file with fewer than ${formatCount(limits.minExamples)}.`,
     };
   },

@@ -7,12 +7,13 @@ export const tooManyImageExamples: DatasetRule = {
   // The limit is documented; what happens past it is not.
   severity: 'warning',
   scope: 'dataset',
-  *check({ imageExamples, firstExcessImageLine }, { limits }) {
-    if (firstExcessImageLine === undefined) return;
+  *check({ imageExamples, places }, { limits }) {
+    const line = places.firstExcessImageExample;
+    if (line === undefined) return;
     const found = `File has ${formatCount(imageExamples)} examples with images`;
     const limit = formatCount(limits.maxImageExamples);
     yield {
-      line: firstExcessImageLine,
+      line,
       message: `${found}; the service takes at most ${limit}, and this is the first past it.`,
     };
   },

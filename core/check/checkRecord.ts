@@ -1,7 +1,8 @@
 import { fingerprintOf, type Fingerprint } from '../dataset/fingerprint.ts';
 import { noCounts, type RecordCounts } from '../dataset/totals.ts';
 import type { Finding, Fix, Report, Severity } from '../finding/finding.ts';
-import { inspectImage } from '../image/inspectImage.ts';
+import { dataUriSource, parseDataUri } from '../image/dataUri.ts';
+import { identifyImage } from '../image/identifyImage.ts';
 import {
   imagesOf,
   readExample,
@@ -19,7 +20,7 @@ import type { CheckContext } from './context.ts';
 export interface CheckedRecord extends RecordCounts {
   /** In order of place; at most 1,000. */
   readonly findings: readonly Finding[];
-  /** What the record is compared with others by; undefined for one that is not JSON. */
+  /** What the record is compared with others by; undefined for one with an error, which is to be repaired first. */
   readonly fingerprint: Fingerprint | undefined;
 }
 
@@ -51,11 +52,11 @@ export function checkTree(tree: JsonTree, context: CheckContext): CheckedRecord 
   const highDetail = images.filter(({ image }) => isDetail(image, 'high')).length;
   return {
     findings: reports.map(toFinding).sort(byPlace),
-    fingerprint: example && !tree.problem ? fingerprintOf(example, images) : undefined,
+    fingerprint: example && !reports.some(isError) ? fingerprintOf(example, images) : undefined,
     records: 1,
     images: images.length,
     imageExamples: images.length > 0 ? 1 : 0,
-    skipped: reports.some(isSkip) ? 1 : 0,
+    skipped: reports.some((rated) => rated.rule.skipsExample && isError(rated)) ? 1 : 0,
     lowDetail,
     highDetail,
     autoDetail: images.length - lowDetail - highDetail,
@@ -63,8 +64,8 @@ export function checkTree(tree: JsonTree, context: CheckContext): CheckedRecord 
 }
 
 /** Goes by what the service does, whatever the settings say of the rule. */
-function isSkip({ rule, report }: RatedReport): boolean {
-  return rule.skipsExample === true && (report.severity ?? rule.severity) === 'error';
+function isError({ rule, report }: RatedReport): boolean {
+  return (report.severity ?? rule.severity) === 'error';
 }
 
 function isDetail({ detail }: ImageReference, level: string): boolean {
@@ -136,13 +137,17 @@ function runRules<View>(rules: readonly RuleFor<View>[], view: View, run: RuleRu
     for (const report of rule.check(view, context)) {
       if (reports.length === maxReports) return;
       reports.push({ rule, report, severity: level ?? report.severity ?? rule.severity });
+      if (report.supersedes) superseded.push(...report.supersedes);
     }
     if (rule.supersedes && reports.length > before) superseded.push(...rule.supersedes);
   }
 }
 
 function viewImage(view: RecordView, { image, part }: PlacedImage): ImageView {
-  return { ...view, image, part, facts: inspectImage(image.url.asString() ?? '') };
+  const address = image.url.asString() ?? '';
+  const dataUri = parseDataUri(address);
+  const facts = dataUri && identifyImage(dataUriSource(address, dataUri));
+  return { ...view, image, part, address, dataUri, facts };
 }
 
 function toFinding({ rule, report, severity }: RatedReport): Finding {

@@ -32,6 +32,8 @@ export interface SystemPrompts {
   readonly different: number;
   /** Examples with the most frequent one. */
   readonly mostFrequent: number;
+  /** Examples with any. */
+  readonly examples: number;
   /** The first line with another one; undefined when there is only one. */
   readonly firstOtherLine: number | undefined;
 }
@@ -128,6 +130,10 @@ class Comparing<T extends Fingerprint> {
       systemPrompts: {
         different: this.#repetitions.systemPrompts.size,
         mostFrequent: this.#frequentPrompt[1],
+        examples: [...this.#repetitions.systemPrompts.values()].reduce(
+          (sum, count) => sum + count,
+          0,
+        ),
         firstOtherLine: this.#firstOtherPrompt,
       },
       shared: this.#shared,

@@ -1,4 +1,9 @@
+import { assistantWeight } from './assistant-weight.ts';
+import { answerConflict } from './answer-conflict.ts';
 import { contentPart } from './content-part.ts';
+import { duplicateKey } from './duplicate-key.ts';
+import { duplicateExample } from './duplicate-example.ts';
+import { duplicateImage } from './duplicate-image.ts';
 import { imageCount } from './image-count.ts';
 import { imageDetailCost } from './image-detail-cost.ts';
 import { imageDetail } from './image-detail.ts';
@@ -7,11 +12,19 @@ import { imageRole } from './image-role.ts';
 import { imageSize } from './image-size.ts';
 import { jsonSyntax } from './json-syntax.ts';
 import { messageContent } from './message-content.ts';
+import { messageOrder } from './message-order.ts';
 import { messageRole } from './message-role.ts';
+import { mixedDetail } from './mixed-detail.ts';
 import { recordShape } from './record-shape.ts';
 import type { Rule } from './rule.ts';
+import { skipLimit } from './skip-limit.ts';
+import { systemPromptDrift } from './system-prompt-drift.ts';
 import { tooFewExamples } from './too-few-examples.ts';
 import { tooManyImageExamples } from './too-many-image-examples.ts';
+import { trainValidationLeak } from './train-validation-leak.ts';
+import { toolCall } from './tool-call.ts';
+import { unknownKey } from './unknown-key.ts';
+import { wrongMethod } from './wrong-method.ts';
 
 /**
  * All rules in the order in which they run. A rule that supersedes another stands before it.
@@ -19,10 +32,16 @@ import { tooManyImageExamples } from './too-many-image-examples.ts';
  */
 export const rules: readonly Rule[] = [
   jsonSyntax,
+  duplicateKey,
+  wrongMethod,
   recordShape,
+  unknownKey,
   messageRole,
+  messageOrder,
+  assistantWeight,
   messageContent,
   contentPart,
+  toolCall,
   imageCount,
   imageRole,
   imageFormat,
@@ -31,4 +50,11 @@ export const rules: readonly Rule[] = [
   imageDetailCost,
   tooFewExamples,
   tooManyImageExamples,
+  skipLimit,
+  duplicateExample,
+  answerConflict,
+  duplicateImage,
+  mixedDetail,
+  systemPromptDrift,
+  trainValidationLeak,
 ];

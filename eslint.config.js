@@ -4,13 +4,28 @@ import tseslint from 'typescript-eslint';
 /** Who may import what (docs/architecture.md, "Layers"). Checked for every import in these folders. */
 const layers = [
   ['core', ['vscode', 'vscode-*', '**/server/**', '**/client/**', '**/cli/**']],
-  ['server', ['vscode', 'vscode-languageclient*', '**/client/**', '**/cli/**', '**/core/service/**', '**/core/remote/**']],
-  ['client', ['vscode-languageserver*', '**/server/features/**', '**/server/session*', '**/cli/**']],
+  [
+    'server',
+    [
+      'vscode',
+      'vscode-languageclient*',
+      '**/client/**',
+      '**/cli/**',
+      '**/core/service/**',
+      '**/core/remote/**',
+    ],
+  ],
+  [
+    'client',
+    ['vscode-languageserver*', '**/server/features/**', '**/server/session*', '**/cli/**'],
+  ],
   ['cli', ['vscode', 'vscode-*', '**/server/**', '**/client/**']],
 ];
 
 /** Modules that open sockets or start processes: not for code that reads untrusted files. */
-const network = ['net', 'http', 'https', 'http2', 'dns', 'tls', 'dgram', 'child_process'].flatMap((name) => [name, `node:${name}`]);
+const network = ['net', 'http', 'https', 'http2', 'dns', 'tls', 'dgram', 'child_process'].flatMap(
+  (name) => [name, `node:${name}`],
+);
 
 export default tseslint.config(
   { ignores: ['dist/**', 'out/**', '**/node_modules/**'] },
@@ -18,14 +33,25 @@ export default tseslint.config(
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['*.js'] }, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['*.js'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
       'no-console': 'error',
       // Control characters are what some of the checks are about.
       'no-control-regex': 'off',
@@ -35,19 +61,36 @@ export default tseslint.config(
   ...layers.map(([folder, group]) => ({
     files: [`${folder}/**/*.ts`],
     rules: {
-      'no-restricted-imports': ['error', {
-        patterns: [{ group }],
-        paths: folder === 'core' || folder === 'server' ? network : [],
-      }],
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [{ group }],
+          paths: folder === 'core' || folder === 'server' ? network : [],
+        },
+      ],
     },
   })),
   {
     // node:test's describe and it return promises that the runner itself awaits.
     files: ['test/**/*.ts'],
     rules: {
-      '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', name: ['describe', 'it', 'test', 'before', 'after'], package: 'node:test' }] }],
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {
+          allowForKnownSafeCalls: [
+            {
+              from: 'package',
+              name: ['describe', 'it', 'test', 'before', 'after'],
+              package: 'node:test',
+            },
+          ],
+        },
+      ],
     },
   },
-  { files: ['scripts/**', 'bench/**', 'samples/**', 'test/editor/**', 'cli/main.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['scripts/**', 'bench/**', 'samples/**', 'test/editor/**', 'cli/main.ts'],
+    rules: { 'no-console': 'off' },
+  },
   { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
 );

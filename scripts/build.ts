@@ -1,4 +1,4 @@
-/** Builds dist/: three bundles with fixed names. `--watch` builds again on each change. */
+/** Builds dist/: bundles with fixed names. `--watch` builds again on each change. */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, context } from 'esbuild';

@@ -12,10 +12,12 @@ export interface BundleOptions {
 /** The bundles that are shipped: their names are fixed. */
 export function shippedBundles(
   options: BundleOptions,
-): Record<'client' | 'server' | 'cli', BuildOptions> {
+): Record<'client' | 'server' | 'cli' | 'o200k', BuildOptions> {
   return {
     client: { ...common(options, 'client', 'client/extension.ts'), external: ['vscode'] },
     server: common(options, 'server', 'server/main.ts'),
+    // The table of the text encoding: server and command line require it when they first count a text.
+    o200k: common(options, 'o200k', 'core/tokens/o200k.ts'),
     cli: { ...common(options, 'cli', 'cli/main.ts'), banner: { js: '#!/usr/bin/env node' } },
   };
 }
@@ -33,7 +35,7 @@ function common(
     platform: 'node',
     // VS Code's extension host and plain `node` load CommonJS; the sources are modules.
     format: 'cjs',
-    define: { 'import.meta.dirname': '__dirname' },
+    define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
     target: 'node22',
     // jsonc-parser's main is UMD, which cannot be bundled; its module build can.
     mainFields: ['module', 'main'],

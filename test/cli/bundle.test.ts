@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import { build } from 'esbuild';
+import { shippedBundles } from '../../scripts/bundles.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { imageRecord, robotRecord, soundFile } from './records.ts';
 
@@ -16,17 +17,9 @@ describe('the command line as a process', () => {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'vision-finetune-'));
-    bundle = join(folder, 'cli.cjs');
-    await build({
-      entryPoints: [join(import.meta.dirname, '../../cli/main.ts')],
-      outfile: bundle,
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      target: 'node22',
-      mainFields: ['module', 'main'],
-      logLevel: 'error',
-    });
+    bundle = join(folder, 'cli.js');
+    const { cli, o200k } = shippedBundles({ outdir: folder });
+    await Promise.all([build(cli), build(o200k)]);
   });
 
   after(() => rm(folder, { recursive: true, force: true }));

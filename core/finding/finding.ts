@@ -37,6 +37,8 @@ export interface Report {
   readonly message: string;
   /** Instead of the rule's own severity; a severity from the settings still wins. */
   readonly severity?: Severity;
+  /** Rules that are not run because of this report, besides those that its rule always supersedes. */
+  readonly supersedes?: readonly string[];
   /** Worked out when somebody asks for it, most findings being only looked at. */
   readonly fixes?: () => readonly Fix[];
 }

@@ -1,3 +1,4 @@
+import { skipBase64 } from './base64.ts';
 import { type ByteSource, bytesSource } from './byteSource.ts';
 
 /** A `data:` URI (RFC 2397), taken apart. It holds offsets into the URI and no part of its payload. */
@@ -7,6 +8,11 @@ export interface DataUri {
   readonly isBase64: boolean;
   /** Offset of the first character after the comma: 22 in `data:image/png;base64,iVBO`. */
   readonly payloadStart: number;
+  /**
+   * Offset of the first character of the payload that is no base64 digit: of the padding, of something foreign, or
+   * the length of the URI. Equal to `payloadStart` where the payload does not claim to be base64.
+   */
+  readonly digitsEnd: number;
   /** Length in bytes of what the payload stands for. */
   readonly byteLength: number;
   /** Whether each 4 characters of the payload stand for 3 bytes, so that either end can be decoded alone. */
@@ -21,14 +27,31 @@ export function parseDataUri(url: string): DataUri | undefined {
   const match = /^data:([^,;]*)([^,]*),/i.exec(url.slice(0, longestDeclaration));
   if (!match) return undefined;
   const [{ length: payloadStart }, mediaType = '', parameters = ''] = match;
-  const uri = {
+  return {
     mediaType: mediaType.trim().toLowerCase(),
-    isBase64: /; *base64 *$/i.test(parameters),
-    payloadStart,
+    ...measurePayload(url, /; *base64 *$/i.test(parameters), payloadStart),
   };
-  return isSeekable(url, uri)
-    ? { ...uri, byteLength: base64Length(url, payloadStart), isSeekable: true }
-    : { ...uri, byteLength: decode(url, uri).length, isSeekable: false };
+}
+
+/** A text that is base64 without the beginning of a data URI, as one with an empty media type. */
+export function bareBase64(text: string): DataUri {
+  return { mediaType: '', ...measurePayload(text, true, 0) };
+}
+
+function measurePayload(
+  url: string,
+  isBase64: boolean,
+  payloadStart: number,
+): Omit<DataUri, 'mediaType'> {
+  const digitsEnd = isBase64 ? skipBase64(url, payloadStart) : payloadStart;
+  // Without foreign characters, both ends can be decoded alone.
+  const isSeekable = isBase64 && /^=*$/.test(url.slice(digitsEnd));
+  const payload = { isBase64, payloadStart, digitsEnd, isSeekable };
+  // Of a last group, each digit after the first stands for one more byte.
+  const byteLength = isSeekable
+    ? Math.floor(((digitsEnd - payloadStart) * 3) / 4)
+    : decode(url, payload).length;
+  return { ...payload, byteLength };
 }
 
 /** The bytes of a data URI. Of a seekable one, `head` and `tail` decode what they return and no more. */
@@ -55,23 +78,6 @@ export function decodeDataUri(url: string, uri: DataUri): Uint8Array {
 }
 
 type Payload = Pick<DataUri, 'isBase64' | 'payloadStart'>;
-
-/**
- * Base64 without white space and percent-encoding, which are what occurs in practice and takes up
- * characters without standing for bytes. Each search is native: 0.2 ms for 13 MB, where decoding takes 7.
- */
-function isSeekable(url: string, { isBase64, payloadStart }: Payload): boolean {
-  return (
-    isBase64 && !['\n', '\r', '\t', ' ', '%'].some((noise) => url.includes(noise, payloadStart))
-  );
-}
-
-/** Four characters stand for three bytes; of a last group, each character after the first for one more. */
-function base64Length(url: string, payloadStart: number): number {
-  let end = url.length;
-  while (end > payloadStart && url.length - end < 2 && url[end - 1] === '=') end -= 1;
-  return Math.floor(((end - payloadStart) * 3) / 4);
-}
 
 /** Decodes as leniently as decoders do: either alphabet, padding optional, foreign characters skipped. */
 function decode(url: string, { isBase64, payloadStart }: Payload): Buffer {

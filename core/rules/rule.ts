@@ -1,4 +1,5 @@
 import type { Report, Severity } from '../finding/finding.ts';
+import type { DataUri } from '../image/dataUri.ts';
 import type { ImageFacts } from '../image/imageFacts.ts';
 import type { LimitName, Profile } from '../profile/profile.ts';
 import type { Example, PlacedImage } from '../record/example.ts';
@@ -62,6 +63,10 @@ export interface RecordView extends TextView {
 }
 
 export interface ImageView extends RecordView, PlacedImage {
+  /** The text of `image.url`, escapes resolved. */
+  readonly address: string;
+  /** The address taken apart; undefined unless it is a data URI. */
+  readonly dataUri: DataUri | undefined;
   /** What the bytes say; undefined for a picture that is somewhere else. */
   readonly facts: ImageFacts | undefined;
 }

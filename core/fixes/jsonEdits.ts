@@ -1,5 +1,5 @@
 import type { Edit } from '../finding/finding.ts';
-import type { JsonTree, JsonValue } from '../record/jsonTree.ts';
+import type { JsonTree, JsonValue, Member } from '../record/jsonTree.ts';
 import { span } from '../text/span.ts';
 
 /** How a record separates: `": "` and `", "` as Python writes, or `":"` and `","` as JavaScript does. */
@@ -55,6 +55,23 @@ export function removeElement(
   const { start, end } = element.span;
   if (next) return { span: span(start, next.span.start), newText: '' };
   return { span: span(previous?.span.end ?? start, end), newText: '' };
+}
+
+/**
+ * Takes one of several members out of an object, with one comma and the white space beside it. Of members that may go
+ * together, those behind the last that stays (from `tail` on) take the comma before them and the others the one behind
+ * them, so that their edits touch each other and never overlap.
+ */
+export function removeMember(members: readonly Member[], index: number, tail: number): Edit {
+  const member = members[index];
+  const previous = members[index - 1];
+  const next = members[index + 1];
+  const start = member?.key.span.start ?? 0;
+  const end = member?.value.span.end ?? 0;
+  if (previous && (index >= tail || !next)) {
+    return { span: span(previous.value.span.end, end), newText: '' };
+  }
+  return { span: span(start, next?.key.span.start ?? end), newText: '' };
 }
 
 /** The text after the edits, which are in order of place and do not overlap. */

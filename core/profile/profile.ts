@@ -45,8 +45,14 @@ export interface RecordFormat {
   readonly uncertainRoles: Sourced<readonly string[]>;
   /** Keys beside `messages`. */
   readonly recordKeys: Sourced<readonly string[]>;
-  /** Keys of a message, of whatever role. */
-  readonly messageKeys: Sourced<readonly string[]>;
+  /** Keys of a message by its role, documented or uncertain. */
+  readonly messageKeys: Sourced<Readonly<Record<string, readonly string[]>>>;
+  /** Keys of a part by its type. */
+  readonly partKeys: Sourced<Readonly<Record<string, readonly string[]>>>;
+  /** Keys of the object under `image_url`. */
+  readonly imageUrlKeys: Sourced<readonly string[]>;
+  /** Most characters of a function's name. */
+  readonly maxToolNameLength: Sourced<number>;
   /** Whether the service was seen to refuse a record with another key at its top. */
   readonly refusesOtherRecordKeys: Sourced<boolean>;
 }

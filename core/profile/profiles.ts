@@ -72,25 +72,41 @@ const tilePrices: ImageTokenPrices = {
   tile: sourced(170, openaiImages),
 };
 
+const messageKeys = {
+  system: ['role', 'content', 'name'],
+  developer: ['role', 'content', 'name'],
+  user: ['role', 'content', 'name'],
+  assistant: [
+    'role',
+    'content',
+    'name',
+    'weight',
+    'refusal',
+    'audio',
+    'tool_calls',
+    'function_call',
+  ],
+  // The description has no name here; the notebook of OpenAI's cookbook that checks training data takes one.
+  tool: ['role', 'content', 'tool_call_id', 'name'],
+  function: ['role', 'content', 'name'],
+} as const;
+
 /** Both providers document the same record; what Azure does with other keys is not known. */
 const azureFormat: RecordFormat = {
   roles: sourced(['system', 'user', 'assistant', 'tool', 'function'], openaiRecordSpec),
   uncertainRoles: sourced(['developer'], openaiRecordSpec),
   recordKeys: sourced(['tools', 'parallel_tool_calls', 'functions'], openaiRecordSpec),
-  messageKeys: sourced(
-    [
-      'role',
-      'content',
-      'name',
-      'weight',
-      'refusal',
-      'audio',
-      'tool_calls',
-      'tool_call_id',
-      'function_call',
-    ],
+  messageKeys: sourced(messageKeys, openaiRecordSpec),
+  partKeys: sourced(
+    {
+      text: ['type', 'text'],
+      image_url: ['type', 'image_url'],
+      refusal: ['type', 'refusal'],
+    },
     openaiRecordSpec,
   ),
+  imageUrlKeys: sourced(['url', 'detail'], openaiRecordSpec),
+  maxToolNameLength: sourced(64, openaiSpec),
   refusesOtherRecordKeys: sourced(false, openaiRecordSpec),
 };
 

@@ -35,7 +35,7 @@ export interface Part {
   readonly image: ImageReference | undefined;
 }
 
-/** A picture that a part of type `image_url` names, by an address or by its bytes in a data URI. */
+/** A picture that a part of type `image_url` (wrongly `input_image`) names, by an address or its bytes in a data URI. */
 export interface ImageReference {
   /** The string: `"https://example.com/photo.png"`, quotes included. */
   readonly url: JsonValue;
@@ -107,7 +107,7 @@ function readPart(message: Message, value: JsonValue, index: number): Part {
     value,
     index,
     type,
-    image: type === 'image_url' ? readImage(value) : undefined,
+    image: type === 'image_url' || type === 'input_image' ? readImage(value) : undefined,
   };
 }
 

@@ -147,6 +147,23 @@ export class JsonValue {
     return found === undefined ? undefined : new JsonValue(this.tree, found);
   }
 
+  /** The member under a key, with the key as it stands; of duplicates the last. */
+  getMember(name: string): Member | undefined {
+    const value = this.get(name);
+    return value && { key: new JsonValue(this.tree, value.node - nodeSize), value };
+  }
+
+  /** Whether an object has no key but some of these; makes nothing, for it is asked of every record. */
+  hasOnlyKeys(names: readonly string[]): boolean {
+    if (this.kind !== 'object') return true;
+    const end = this.tree.after(this.node);
+    for (let key = this.node + nodeSize; key + nodeSize < end;) {
+      if (!isOneOf(this.tree, key, names)) return false;
+      key = this.tree.after(key + nodeSize);
+    }
+    return true;
+  }
+
   /**
    * The text of a string, escapes resolved; undefined for other kinds. Without escapes it is a slice of the record,
    * which keeps the whole record in memory: `ownCopy` what is to outlive it.
@@ -155,6 +172,11 @@ export class JsonValue {
     if (this.kind !== 'string') return undefined;
     return unquote(this.tree.text, this.tree.startOf(this.node), this.tree.endOf(this.node));
   }
+}
+
+function isOneOf(tree: JsonTree, key: number, names: readonly string[]): boolean {
+  for (const name of names) if (isKey(tree, key, name)) return true;
+  return false;
 }
 
 function isKey(tree: JsonTree, key: number, name: string): boolean {

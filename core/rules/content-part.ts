@@ -1,5 +1,6 @@
 import type { Report } from '../finding/finding.ts';
 import { wrapImageUrl } from '../fixes/imageUrlFixes.ts';
+import { writeForChat } from '../fixes/partFixes.ts';
 import { placeOf, type Part } from '../record/example.ts';
 import type { JsonValue } from '../record/jsonTree.ts';
 import { nameKind } from '../record/nameKind.ts';
@@ -53,7 +54,10 @@ function checkOtherType(part: Part, type: JsonValue): Report {
   }
   const found = `Part of type ${quote(part.type)} is not taken`;
   const where = part.type === 'refusal' ? 'from anybody but the assistant' : 'for training';
-  return report(type, `${found} ${where}; expected ${expected}.`);
+  return {
+    ...report(type, `${found} ${where}; expected ${expected}.`),
+    fixes: () => [writeForChat(part) ?? []].flat(),
+  };
 }
 
 /** Roles whose content is text alone: OpenAI API description, FineTuneChatRequestInput. */
@@ -83,7 +87,7 @@ function checkImageUrl(part: JsonValue): Report | undefined {
   if (image.kind === 'string') {
     const message = '"image_url" is a string; expected an object with the address under "url".';
     const isEmpty = image.asString() === '';
-    return { ...report(image, message), fixes: () => (isEmpty ? [] : [wrapImageUrl(image)]) };
+    return { ...report(image, message), fixes: () => (isEmpty ? [] : [wrapImageUrl(part, image)]) };
   }
   if (image.kind !== 'object') {
     return report(image, `"image_url" is ${nameKind(image.kind)}; expected an object with "url".`);

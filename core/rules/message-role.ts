@@ -1,3 +1,4 @@
+import { correctRole, replaceDeveloper } from '../fixes/roleFixes.ts';
 import type { Profile } from '../profile/profile.ts';
 import { placeOf } from '../record/example.ts';
 import { nameKind } from '../record/nameKind.ts';
@@ -12,19 +13,23 @@ export const messageRole: RecordRule = {
   *check({ example }, { profile }) {
     const known = profile.format.roles.value;
     const expected = `expected ${known.slice(0, -1).join(', ')} or ${known.at(-1) ?? ''}`;
-    for (const { value, role, index } of example.messages) {
+    for (const message of example.messages) {
+      const { value, role, index } = message;
       const given = value.get('role');
       if (!given) {
-        const message = `Message ${index + 1} has no "role"; ${expected}.`;
-        yield { span: placeOf(value), message };
+        const text = `Message ${index + 1} has no "role"; ${expected}.`;
+        yield { span: placeOf(value), message: text };
       } else if (role === undefined) {
         yield { span: placeOf(given), message: `Role is ${nameKind(given.kind)}; ${expected}.` };
       } else if (!isKnownRole(role, profile)) {
-        yield { span: placeOf(given), message: `Role ${quote(role)} is not known; ${expected}.` };
+        const text = `Role ${quote(role)} is not known; ${expected}.`;
+        const fixes = () => correctRole(message, known);
+        yield { span: placeOf(given), message: text, fixes };
       } else if (!known.includes(role)) {
         const found = `Role ${quote(role)} is not in the documented training format`;
-        const message = `${found} and may be refused; ${expected}.`;
-        yield { span: placeOf(given), severity: 'warning', message };
+        const text = `${found} and may be refused; ${expected}.`;
+        const fixes = () => (role === 'developer' ? replaceDeveloper(message) : []);
+        yield { span: placeOf(given), severity: 'warning', message: text, fixes };
       }
     }
   },

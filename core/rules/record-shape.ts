@@ -1,4 +1,5 @@
-import type { Report } from '../finding/finding.ts';
+import type { Fix, Report } from '../finding/finding.ts';
+import { renameKey } from '../fixes/keyFixes.ts';
 import { placeOf } from '../record/example.ts';
 import type { JsonValue } from '../record/jsonTree.ts';
 import { nameKind } from '../record/nameKind.ts';
@@ -14,7 +15,8 @@ export const recordShape: RecordRule = {
       const found = nameKind(root.kind);
       yield report(root, `Record is ${found}; expected an object with "messages".`);
     } else if (!messagesValue) {
-      yield report(root, 'Record has no "messages"; expected an array of messages.');
+      const message = 'Record has no "messages"; expected an array of messages.';
+      yield { ...report(root, message), fixes: () => findMessages(root) };
     } else if (messagesValue.kind !== 'array') {
       const found = nameKind(messagesValue.kind);
       yield report(messagesValue, `"messages" is ${found}; expected an array of messages.`);
@@ -33,6 +35,27 @@ function* checkMessages(messages: JsonValue): Generator<Report> {
     yield report(message, `${found}; expected an object with "role" and "content".`);
   }
   if (count === 0) yield report(messages, '"messages" is empty; expected at least one message.');
+}
+
+/** What people and other tools write for "messages": misspelt, which is certain, or another word. */
+const misspelt = ['message', 'messags', 'mesages', 'messges', 'massages', 'msgs'];
+const otherWords = ['conversation', 'conversations', 'chat', 'dialog', 'dialogue', 'turns'];
+
+/** The only key of a record under which something like messages stands may be renamed. */
+function findMessages(root: JsonValue): readonly Fix[] {
+  const candidates = [...root.members()].filter(({ key, value }) => {
+    const name = key.asString()?.trim().toLowerCase() ?? '';
+    return [...misspelt, ...otherWords, 'messages'].includes(name) && holdsMessages(value);
+  });
+  const [only] = candidates;
+  if (!only || candidates.length > 1) return [];
+  const isCertain = !otherWords.includes(only.key.asString()?.trim().toLowerCase() ?? '');
+  return [renameKey(only.key, 'messages', isCertain)];
+}
+
+function holdsMessages(value: JsonValue): boolean {
+  const elements = [...value.elements()];
+  return elements.length > 0 && elements.every((each) => each.get('role')?.kind === 'string');
 }
 
 function report(value: JsonValue, message: string): Report {

@@ -54,7 +54,7 @@ export function reportingRules(text: string, options: CheckOptions, ruleId: stri
 export function checkFix(ruleId: string, before: string, after: string, title?: string): void {
   const cursor = before.indexOf('<|>');
   const fixture = readFixture(before.replace('<|>', ''));
-  const context = fixtureContext();
+  const context = fixtureContext({}, ruleId);
   const repairs = findRepairs(fixture.text, context).filter(
     ({ rule, span }) =>
       rule === ruleId && (cursor < 0 || (span.start <= cursor && cursor <= span.end)),
@@ -107,9 +107,10 @@ export function assertSound(
   }
 }
 
-/** Fixtures are short, so that `too-few-examples` has its say only in its own. */
+/** Fixtures are short, so that rules about a whole conversation or file have their say only in their own. */
 export function fixtureContext(options: CheckOptions = {}, ruleId?: string): CheckContext {
-  const severities = ruleId === 'too-few-examples' ? {} : ({ 'too-few-examples': 'off' } as const);
+  const silent = ['too-few-examples', 'message-order'].filter((id) => id !== ruleId);
+  const severities = Object.fromEntries(silent.map((id) => [id, 'off' as const]));
   return createContext([{ severities }, options], '2026-11-21');
 }
 

@@ -7,7 +7,7 @@ describe(rule, () => {
   it('accepts a string or an array of parts in every role', () => {
     noFinding(`
       {"messages":[{"role":"system","content":[{"type":"text","text":"Be brief."}]},{"role":"user","content":[{"type":"text","text":"Hi"}]}]}
-      {"messages":[{"role":"tool","tool_call_id":"1","content":[{"type":"text","text":"3"}]},{"role":"assistant","content":[{"type":"text","text":"Hi"}]}]}
+      {"messages":[{"role":"assistant","tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":"{}"}}]},{"role":"tool","tool_call_id":"1","content":[{"type":"text","text":"3"}]},{"role":"assistant","content":[{"type":"text","text":"Hi"}]}]}
     `);
   });
 
@@ -31,8 +31,10 @@ describe(rule, () => {
     noFinding('{"messages":[{"role":"function","name":"f","content":null}]}');
   });
 
-  it('says nothing of keys that it does not know', () => {
-    noFinding('{"messages":[{"role":"user","name":"Ann","content":"Hi","annotations":[]}]}');
+  it('leaves keys that it does not know to another rule', () => {
+    checkRule(rule, '{"messages":[{"role":"user","name":"Ann","content":"Hi","annotations":[]}]}', {
+      alongside: ['unknown-key'],
+    });
   });
 
   it('reports missing content on the brace of its message', () => {
@@ -64,6 +66,7 @@ describe(rule, () => {
       {"messages":[{"role":"user","tool_calls":[{"id":"1"}]}]}
                    ^ error Message 1 has no "content"; expected a string or an array of parts.
       `,
+      { alongside: ['unknown-key'] },
     );
   });
 

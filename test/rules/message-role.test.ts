@@ -7,7 +7,7 @@ describe(rule, () => {
   it('accepts the five documented roles', () => {
     noFinding(`
       {"messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Hi"},{"role":"assistant","content":"Hi."}]}
-      {"messages":[{"role":"tool","tool_call_id":"1","content":"3"},{"role":"function","name":"f","content":null}]}
+      {"messages":[{"role":"assistant","tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":"{}"}}]},{"role":"tool","tool_call_id":"1","content":"3"},{"role":"function","name":"f","content":null}]}
     `);
   });
 
@@ -92,7 +92,7 @@ describe(rule, () => {
     checkRule(
       rule,
       `
-      {"messages":[{"role":"asistant","tool_calls":[{"id":"1"}]}]}
+      {"messages":[{"role":"asistant","tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":"{}"}}]}]}
                            ^^^^^^^^^^ error Role "asistant" is not known; expected system, user, assistant, tool or function.
       {"messages":[{"role":"asistant","content":[{"type":"refusal","refusal":"No."}]}]}
                            ^^^^^^^^^^ error Role "asistant" is not known; expected system, user, assistant, tool or function.

@@ -8,11 +8,15 @@ describe(rule, () => {
     noFinding('{"messages":[{"role":"user","content":"Hi"}]}');
   });
 
-  it('accepts "tools", an empty "tools" and other keys beside "messages"', () => {
-    noFinding(`
-      {"messages":[{"role":"user","content":"Hi"}],"tools":[],"parallel_tool_calls":false}
-      {"id":7,"messages":[{"role":"user","content":"Hi"}],"__proto__":{"messages":1}}
-    `);
+  it('accepts an empty "tools", and leaves other keys beside "messages" to another rule', () => {
+    noFinding(
+      '{"messages":[{"role":"user","content":"Hi"}],"tools":[],"parallel_tool_calls":false}',
+    );
+    checkRule(
+      rule,
+      '{"id":7,"messages":[{"role":"assistant","content":"Hi"}],"__proto__":{"messages":1}}',
+      { alongside: ['unknown-key'] },
+    );
   });
 
   it('accepts "messages" spelled with escapes', () => {
@@ -35,13 +39,13 @@ describe(rule, () => {
     );
   });
 
-  it('reports a record without "messages", of another format too', () => {
+  it('reports a record without "messages" and without the form of another method', () => {
     checkRule(
       rule,
       `
       {}
       ^ error Record has no "messages"; expected an array of messages.
-      {"prompt":"Hi","completion":"Hello"}
+      {"prompt":"Hi"}
       ^ error Record has no "messages"; expected an array of messages.
       `,
     );

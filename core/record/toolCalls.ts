@@ -1,0 +1,35 @@
+import type { Message } from './example.ts';
+import type { JsonValue } from './jsonTree.ts';
+
+/** What does not fit together among the calls of an example and their answers; each is the value of an id. */
+export interface LooseEnds {
+  /** Ids of calls that no later message answers although the conversation goes on. */
+  readonly unanswered: readonly JsonValue[];
+  /** Ids under `tool_call_id` that no call before has. */
+  readonly uncalled: readonly JsonValue[];
+}
+
+/** Calls and answers are told apart by their keys, not by roles, which may be misspelt. */
+export function findLooseEnds(messages: readonly Message[]): LooseEnds {
+  const called = new Set<string>();
+  const open = new Map<string, { readonly id: JsonValue; readonly message: Message }>();
+  const uncalled: JsonValue[] = [];
+  for (const message of messages) {
+    const answered = message.value.get('tool_call_id');
+    const answeredId = answered?.asString();
+    if (answered && answeredId !== undefined) {
+      if (!called.has(answeredId)) uncalled.push(answered);
+      open.delete(answeredId);
+    }
+    for (const call of message.value.get('tool_calls')?.elements() ?? []) {
+      const id = call.get('id');
+      const text = id?.asString();
+      if (!id || text === undefined) continue;
+      called.add(text);
+      open.set(text, { id, message });
+    }
+  }
+  const last = messages.at(-1);
+  const goesOn = [...open.values()].filter(({ message }) => message !== last);
+  return { unanswered: goesOn.map(({ id }) => id), uncalled };
+}

@@ -1,0 +1,88 @@
+import type { Report } from '../finding/finding.ts';
+import type { Profile } from '../profile/profile.ts';
+import { placeOf, type Example } from '../record/example.ts';
+import type { JsonValue, Member } from '../record/jsonTree.ts';
+import { quote } from '../text/quote.ts';
+import type { RecordRule } from './rule.ts';
+
+export const wrongMethod: RecordRule = {
+  id: 'wrong-method',
+  summary: 'A record is one of supervised fine-tuning, not of another method.',
+  severity: 'error',
+  scope: 'record',
+  // What a record of another method has and lacks follows from its method.
+  supersedes: ['record-shape', 'unknown-key', 'message-role', 'message-order', 'assistant-weight'],
+  *check({ example }, { profile }) {
+    const { root, messagesValue } = example;
+    const report = messagesValue ? checkReinforcement(example, profile) : checkOtherForm(root);
+    if (report) yield report;
+  },
+};
+
+/** Keys that only records of preference optimization have: the service's, an older spelling, and other trainers'. */
+const preferenceKeys = [
+  'preferred_output',
+  'non_preferred_output',
+  'preferred_completion',
+  'non_preferred_completion',
+  'chosen',
+  'rejected',
+];
+
+/** Records without "messages" are refused whatever they are instead; here it can be told what they are. */
+function checkOtherForm(root: JsonValue): Report | undefined {
+  const preference = findMember(root, preferenceKeys);
+  if (preference) return report(preference, `one of preference optimization (${show(preference)})`);
+  const prompt = root.getMember('prompt');
+  if (!prompt || !root.get('completion')) return undefined;
+  return report(prompt, 'a pair of "prompt" and "completion" for a model without chat');
+}
+
+function report({ key }: Member, form: string): Report {
+  return {
+    span: placeOf(key),
+    message: `Record is ${form}; expected "messages", without which a job of supervised fine-tuning fails.`,
+  };
+}
+
+/**
+ * Reinforcement has no answers in its records: they end with the user, and keys beside "messages" tell the grader what
+ * a good answer is.
+ */
+function checkReinforcement({ root, messages }: Example, profile: Profile): Report | undefined {
+  const { recordKeys, refusesOtherRecordKeys } = profile.format;
+  const known = ['messages', ...recordKeys.value];
+  if (messages.at(-1)?.role !== 'user' || root.hasOnlyKeys(known)) return undefined;
+  if (messages.some(({ role }) => role === 'assistant')) return undefined;
+  const other = firstOther(root, known);
+  if (!other) return undefined;
+  const form = `one of reinforcement (no answer, ${show(other)} beside "messages")`;
+  const isRefused = refusesOtherRecordKeys.value;
+  const effect = isRefused ? 'fails' : 'may fail';
+  return {
+    span: placeOf(other.key),
+    severity: isRefused ? 'error' : 'warning',
+    message: `Record is ${form}; expected an answer and no other key, else a job of supervised fine-tuning ${effect}.`,
+  };
+}
+
+/** A weight is no help to a grader; it is assistant-weight's finding. */
+function firstOther(root: JsonValue, known: readonly string[]): Member | undefined {
+  for (const member of root.members()) {
+    const name = member.key.asString() ?? '';
+    if (name !== 'weight' && !known.includes(name)) return member;
+  }
+  return undefined;
+}
+
+function findMember(root: JsonValue, keys: readonly string[]): Member | undefined {
+  for (const key of keys) {
+    const member = root.getMember(key);
+    if (member) return member;
+  }
+  return undefined;
+}
+
+function show({ key }: Member): string {
+  return quote(key.asString() ?? '');
+}

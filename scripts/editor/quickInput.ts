@@ -4,7 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { until } from './until.ts';
 
 /** Long enough for an answer of VS Code on a busy machine, short enough to ask again a few times. */
-const soonMs = 2000;
+export const soonMs = 2000;
 
 /** Runs the command with exactly this title, as the palette shows it: "Category: Title". */
 export async function runCommand(page: Page, title: string): Promise<void> {
@@ -38,8 +38,15 @@ export async function goTo(page: Page, line: number, column: number): Promise<vo
 
 /** Opens the box, for which F1 is the one key on every platform; its first character says what is asked for. */
 async function ask(page: Page, question: string): Promise<void> {
-  await page.keyboard.press('F1');
-  await page.locator('.quick-input-widget input.input').fill(question);
+  const input = page.locator('.quick-input-widget input.input');
+  await until('the box for commands', async () => {
+    await page.keyboard.press('F1');
+    // Whatever else takes the focus at that moment closes it.
+    return input.fill(question, { timeout: soonMs }).then(
+      () => true,
+      () => undefined,
+    );
+  });
 }
 
 /** Moves the focus of a list down to the row whose label is `wanted`, once it is there. */

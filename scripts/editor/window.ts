@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Browser, BrowserContext, ConsoleMessage, Locator, Page } from 'playwright-core';
 import { windowAddress, type WindowContent } from './address.ts';
 import { readProblems, type Problem } from './problems.ts';
-import { appears, choose, goTo, openFile, runCommand } from './quickInput.ts';
+import { appears, choose, goTo, openFile, runCommand, soonMs } from './quickInput.ts';
 import type { EditorServer } from './server.ts';
 import { until } from './until.ts';
 
@@ -82,6 +82,29 @@ export class EditorWindow {
     await runCommand(this.page, title);
   }
 
+  /** Chooses the row with exactly this label in the list that a command has opened. */
+  async pick(label: string): Promise<void> {
+    const rows = this.page.locator('.quick-input-list .monaco-list-row');
+    await choose(this.page, rows, '.label-name', label);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** The items of the language status of the active file, each with its buttons, once one of them has `text`. */
+  async languageStatus(text: string): Promise<string[]> {
+    const items = this.page.locator('.hover-language-status');
+    const found = await until(`the language status to say "${text}"`, async () => {
+      await this.page.locator('#status\\.languageStatus').click();
+      if (await appears(items.filter({ hasText: text }))) return items.allInnerTexts();
+      await this.page.keyboard.press('Escape');
+      return undefined;
+    });
+    // A mouse left there would open it again, over notifications.
+    await this.page.mouse.move(0, 0);
+    await this.page.keyboard.press('Escape');
+    await items.first().waitFor({ state: 'hidden' });
+    return found.map((item) => item.replaceAll(/\s+/g, ' ').trim());
+  }
+
   /**
    * Shows the hover at the cursor, by keyboard, and returns it once it has `text`. An extension that is still starting adds
    * nothing to a hover that is already open, so it is closed and asked for again.
@@ -116,11 +139,13 @@ export class EditorWindow {
     await this.runCommand('Problems: Focus on Problems View');
     await this.page.locator('.markers-panel').waitFor();
     let last: Problem[] = [];
-    return until(`${count} problems`, async () => {
+    const settled = async (): Promise<Problem[] | undefined> => {
       const before = last;
       last = await readProblems(this.page);
       return last.length === count && isDeepStrictEqual(last, before) ? last : undefined;
-    }).catch((error: unknown) => {
+    };
+    // Each reading goes through the list page by page, which a busy machine does slowly.
+    return until(`${count} problems`, settled, startLimitMs).catch((error: unknown) => {
       throw new Error(`There are ${last.length} problems: ${JSON.stringify(last)}`, {
         cause: error,
       });
@@ -147,8 +172,12 @@ export class EditorWindow {
 
   /** Clicks on the light bulb that VS Code puts beside the line of the cursor, and returns the titles in its menu. */
   async lightBulb(): Promise<string[]> {
-    await this.page.locator('.glyph-margin-widgets [class*=codicon-gutter-lightbulb]').click();
-    await this.#fixes.first().waitFor();
+    const bulb = this.page.locator('.glyph-margin-widgets [class*=codicon-gutter-lightbulb]');
+    await until('the menu of the light bulb', async () => {
+      // It comes a moment after the cursor, and goes while the editor scrolls.
+      await bulb.click({ timeout: soonMs }).catch(() => undefined);
+      return (await appears(this.#fixes.first())) || undefined;
+    });
     return this.#fixes.locator('.title').allInnerTexts();
   }
 

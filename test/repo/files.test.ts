@@ -10,11 +10,12 @@ const texts = files
   .map((path) => ({ path, text: readText(path) }));
 
 describe('every test file', () => {
-  it('lies where the unit tests are looked for', () => {
+  it('lies where the unit tests are looked for, or the specs in VS Code (test/editor/run.ts)', () => {
     const glob = /'([^']+\.test\.ts)'/.exec(readText('scripts/test.ts'))?.[1];
     assert.ok(glob, 'scripts/test.ts names no files');
     const run = globSync(glob, { cwd: join(import.meta.dirname, '../..') });
-    const found = new Set(run.map((path) => path.replaceAll('\\', '/')));
+    const specs = files.filter((path) => /^test\/editor\/[^/]+\.spec\.ts$/.test(path));
+    const found = new Set([...run.map((path) => path.replaceAll('\\', '/')), ...specs]);
     assert.deepEqual(
       files.filter((path) => /\.(?:test|spec)\.[cm]?[jt]sx?$/.test(path) && !found.has(path)),
       [],

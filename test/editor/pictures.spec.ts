@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Locator } from 'playwright-core';
+import { readText } from '../helpers/repository.ts';
+import { dataUri, makeImage } from '../helpers/makeImage.ts';
+import { imagePart, recordOf, withSoundRecords } from '../helpers/trainingText.ts';
+import { openEditor, type Editor } from './editor.ts';
+
+/** Larger than the service takes, and 130 times what fits into the text of a hover. */
+const largeBytes = 13_000_000;
+
+const hostile = [
+  '![](https://example.com/beacon)',
+  '<img src="https://example.com/beacon">',
+  '[x](command:workbench.action.quit) $(alert) | `code` |\n\n![](https://example.com/beacon)',
+];
+
+describe('a hover over a record', () => {
+  let editor: Editor;
+  const requested = new Set<string>();
+
+  before(async () => {
+    const large = makeImage('png', 1600, 900, { byteLength: largeBytes });
+    editor = await openEditor({
+      files: {
+        'clean.jsonl': readText('samples/clean.jsonl'),
+        'large.jsonl': withSoundRecords(recordOf(imagePart(dataUri('png', large), 'low'))),
+        'hostile.jsonl': withSoundRecords(...hostile.map((url) => recordOf(imagePart(url, 'low')))),
+        'gif.jsonl': withSoundRecords(
+          recordOf(imagePart(dataUri('png', makeImage('gif', 100, 300)), 'low')),
+        ),
+      },
+      open: 'clean.jsonl',
+      // Over a network, as in a browser, VS Code asks before it shows more than 10 MB.
+      settings: { 'workbench.editorLargeFileConfirmation': 100 },
+    });
+    editor.window.page.on('request', (request) => requested.add(new URL(request.url()).hostname));
+  });
+  after(() => editor.close());
+
+  it('shows a picture small enough for its text, drawn from the record itself', async () => {
+    const hover = await hoverAt('clean.jsonl', 6, /PNG|JPEG|WEBP/);
+    assert.match(await sourceOf(hover), /^data:image\//);
+    assert.deepEqual(await sizesOf(hover), [{ natural: [480, 320], drawn: [264, 176] }]);
+  });
+
+  it('shows one too large for its text, served by VS Code', async () => {
+    const hover = await hoverAt('clean.jsonl', 1, '138 kB');
+    assert.match(await sourceOf(hover), /^https?:\/\/127\.0\.0\.1:/);
+    assert.deepEqual(await sizesOf(hover), [{ natural: [640, 400], drawn: [282, 176] }]);
+  });
+
+  it('shows both pictures of a record that has two', async () => {
+    const sizes = await sizesOf(await hoverAt('clean.jsonl', 11, 'WEBP'));
+    assert.deepEqual(sizes, [
+      { natural: [320, 320], drawn: [96, 96] },
+      { natural: [320, 320], drawn: [96, 96] },
+    ]);
+  });
+
+  it('shows a picture of 13 MB', async () => {
+    const hover = await hoverAt('large.jsonl', 1, '13 MB');
+    assert.deepEqual(await sizesOf(hover), [{ natural: [1600, 900], drawn: [313, 176] }]);
+  });
+
+  it('shows a picture by what its bytes are, with the finding that says so', async () => {
+    const record = recordOf(imagePart(dataUri('png', makeImage('gif', 100, 300)), 'low'));
+    const hover = await hoverAt('gif.jsonl', 1, 'Image is a 100×300 GIF', record.indexOf('data:'));
+    assert.match(await sourceOf(hover), /^data:image\/gif;/);
+    assert.deepEqual(await sizesOf(hover), [{ natural: [100, 300], drawn: [41, 124] }]);
+  });
+
+  it('shows of a web address the address and a link, and no picture', async () => {
+    const hover = await hoverAt('clean.jsonl', 16, 'example.com');
+    const address = 'https://example.com/boards/0412.png';
+    assert.equal(await hover.locator('img').count(), 0);
+    assert.equal((await hover.locator('.monaco-tokenized-source').innerText()).trim(), address);
+    const link = hover.getByRole('link', { name: 'Open in Browser' });
+    assert.equal(await link.getAttribute('data-href'), address);
+  });
+
+  it('shows what a record calls an address as it is, whatever markdown it is written in', async () => {
+    for (const [index, url] of hostile.entries()) {
+      const hover = await hoverAt('hostile.jsonl', index + 1, 'detail low');
+      const live = hover.locator('.hover-contents :is(img, a, table, .codicon)');
+      assert.equal(await live.count(), 0, url);
+    }
+  });
+
+  it('asks nothing of any other machine', () => {
+    assert.deepEqual([...requested].filter(Boolean), ['127.0.0.1']);
+  });
+
+  async function hoverAt(
+    name: string,
+    line: number,
+    text: string | RegExp,
+    offset = 0,
+  ): Promise<Locator> {
+    const { window } = editor;
+    await window.openFile(editor.path(name));
+    await window.goTo(line, offset + 1);
+    return window.showHover(text);
+  }
+
+  async function sizesOf(hover: Locator): Promise<{ natural: number[]; drawn: number[] }[]> {
+    const natural = await editor.window.pictures(hover);
+    const images = await hover.locator('img').all();
+    const boxes = await Promise.all(images.map((image) => image.boundingBox()));
+    return natural.map(({ width, height }, index) => ({
+      natural: [width, height],
+      drawn: [boxes[index]?.width ?? 0, boxes[index]?.height ?? 0],
+    }));
+  }
+});
+
+async function sourceOf(hover: Locator): Promise<string> {
+  return (await hover.locator('img').first().getAttribute('src')) ?? '';
+}

@@ -40,6 +40,7 @@ import {
   type SetDetailResult,
 } from '../../server/protocol.ts';
 import type { RunningServer } from './server.ts';
+import { settingsOf } from './settingsOf.ts';
 
 /** What a test waits for comes within this time, in milliseconds, or the test fails. */
 const deadlineMs = 20_000;
@@ -47,7 +48,7 @@ const deadlineMs = 20_000;
 export interface ClientOptions {
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: InitializationOptions | null;
-  /** What the client answers for the section, from any URI. */
+  /** What the client answers for the section, from any URI; by default `settingsOf()`. */
   readonly settings?: unknown;
   /** The client does not take what it said it could. */
   readonly refusesRegistration?: boolean;
@@ -92,7 +93,7 @@ export class Client {
 
   private constructor(
     server: RunningServer,
-    { settings = {}, refusesRegistration }: ClientOptions,
+    { settings = settingsOf(), refusesRegistration }: ClientOptions,
   ) {
     this.#server = server;
     this.#settings = settings;
@@ -304,7 +305,7 @@ export class Client {
    * Back to the beginning with other settings: no document is open, nothing has been said. What the server still had
    * to say has come before its answer to a request.
    */
-  async reset(settings: unknown = {}): Promise<void> {
+  async reset(settings: unknown = settingsOf()): Promise<void> {
     for (const uri of [...this.#documents.keys()]) this.close(uri);
     this.#settingsGate = Promise.resolve();
     this.setConfiguration(settings);

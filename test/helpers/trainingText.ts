@@ -4,7 +4,8 @@ export const soundRecord =
 
 /** These lines, and as many sound records behind them as make a file long enough to train on. */
 export function withSoundRecords(...lines: readonly string[]): string {
-  return [...lines, ...Array<string>(10).fill(soundRecord)].join('\n');
+  const others = Array.from({ length: 10 }, (_, index) => soundRecord.replace('Hi', `Hi ${index}`));
+  return [...lines, ...others].join('\n');
 }
 
 /** A record of one user message with these parts, as JSON, and a sound answer. */

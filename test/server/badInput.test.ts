@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { describeServer } from '../helpers/serverSuite.ts';
+import { settingsOf } from '../helpers/settingsOf.ts';
 import {
   imagePart,
   recordOf,
@@ -81,7 +82,7 @@ const texts: Record<string, { readonly text: string; readonly codes: readonly st
 describeServer('A file', (connect) => {
   for (const [what, { text, codes }] of Object.entries(texts)) {
     it(`that ${what} is checked, and the answers go on`, async () => {
-      const client = await connect({ settings: { checkFiles: 'all' } });
+      const client = await connect({ settings: settingsOf({ checkFiles: 'all' }) });
       client.open(uri, text);
       assert.deepEqual((await client.codes(uri)).sort(), [...codes].sort());
       const all = { start: { line: 0, character: 0 }, end: client.end(uri) };

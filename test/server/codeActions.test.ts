@@ -3,6 +3,7 @@ import { it } from 'node:test';
 import type { CodeAction } from 'vscode-languageserver';
 import type { Client } from '../helpers/client.ts';
 import { describeServer } from '../helpers/serverSuite.ts';
+import { settingsOf } from '../helpers/settingsOf.ts';
 import {
   imagePart,
   recordOf,
@@ -145,7 +146,7 @@ describeServer('A quick fix', (connect) => {
   });
 
   it('is not offered for a file that is not checked', async () => {
-    const client = await connect({ settings: { checkFiles: 'none' } });
+    const client = await connect({ settings: settingsOf({ checkFiles: 'none' }) });
     await openRecords(client, recordOf(high));
     assert.deepEqual(await actionsAt(client, '"high"'), []);
   });

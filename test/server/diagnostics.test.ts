@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { DiagnosticSeverity } from 'vscode-languageserver';
 import { describeServer } from '../helpers/serverSuite.ts';
+import { settingsOf } from '../helpers/settingsOf.ts';
 import {
   imagePart,
   recordOf,
@@ -134,7 +135,7 @@ describeServer('A file that does not look like training data', (connect) => {
   });
 
   it('is checked all the same when a setting says so', async () => {
-    const client = await connect({ settings: { checkFiles: 'all' } });
+    const client = await connect({ settings: settingsOf({ checkFiles: 'all' }) });
     client.open(uri, '{"name": broken}');
     assert.deepEqual(await client.codes(uri), ['too-few-examples:1', 'json-syntax:1']);
   });
@@ -152,7 +153,7 @@ describeServer('A file that does not look like training data', (connect) => {
   });
 
   it('is one like any other when the setting is "none", unless a person asks', async () => {
-    const client = await connect({ settings: { checkFiles: 'none' } });
+    const client = await connect({ settings: settingsOf({ checkFiles: 'none' }) });
     client.open(uri, withSoundRecords(robot));
     assert.deepEqual(await client.codes(uri), []);
     assert.equal((await client.checkFile(uri))?.findings.length, 1);

@@ -7,6 +7,7 @@ import { FileChecker } from '../../core/check/fileChecker.ts';
 import type { Change, Client } from '../helpers/client.ts';
 import { serveInProcess, slowHost } from '../helpers/server.ts';
 import { connectTo } from '../helpers/serverSuite.ts';
+import { settingsOf } from '../helpers/settingsOf.ts';
 import {
   imagePart,
   recordOf,
@@ -18,7 +19,7 @@ import {
 const uri = 'file:///train.jsonl';
 const hinted = recordOf(imagePart(webPicture, 'high'));
 const robot = soundRecord.replace('"user"', '"robot"');
-const context = createContext([], '2026-11-21');
+const context = createContext([settingsOf()], '2026-11-21');
 
 /** `line:character rule` of each finding of a text, read afresh. */
 function placesIn(text: string): string[] {
@@ -131,6 +132,20 @@ describe('A document that is closed while it is being read', () => {
     const own = client.publications.filter((each) => each.uri === uri);
     assert.deepEqual(own.at(-1)?.diagnostics, []);
     assert.equal(own.at(-1)?.version, undefined);
+  });
+
+  it('gives way at once to one that is opened under the same name', async () => {
+    const client = await connect();
+    client.open(uri, long, 'jsonl', 7);
+    await client.until(() => client.publications.length > 0, 'first diagnostics');
+    client.open(uri, withSoundRecords(hinted), 'jsonl', 8);
+    await client.diagnostics(uri);
+    await client.checkFile(uri);
+    const versions = client.publications.map(({ version }) => version);
+    assert.equal(versions.lastIndexOf(7) < versions.indexOf(8), true, versions.join());
+    // What was left of the first would take some hundred slices more.
+    for (let slice = 0; slice < 50; slice++) await client.hover(uri, { line: 0, character: 0 });
+    assert.equal(client.publications.at(-1)?.version, 8);
   });
 
   it('answers a check that waits for it with nothing', async () => {

@@ -4,6 +4,7 @@ import { MarkupContent } from 'vscode-languageserver';
 import type { Client } from '../helpers/client.ts';
 import { dataUri, makeImage } from '../helpers/makeImage.ts';
 import { describeServer } from '../helpers/serverSuite.ts';
+import { settingsOf } from '../helpers/settingsOf.ts';
 import {
   imagePart,
   recordOf,
@@ -69,7 +70,7 @@ describeServer('A hover', (connect) => {
     client.open(uri, `${soundRecord}\n\n${recordOf(first)}`);
     await client.diagnostics(uri);
     for (const position of [
-      { line: 0, character: 5 },
+      { line: 0, character: 0 },
       { line: 1, character: 0 },
       { line: 99, character: 0 },
       { line: -1, character: -1 },
@@ -87,7 +88,7 @@ describeServer('A hover', (connect) => {
   });
 
   it('is none in a file that is not checked', async () => {
-    const client = await connect({ settings: { checkFiles: 'none' } });
+    const client = await connect({ settings: settingsOf({ checkFiles: 'none' }) });
     client.open(uri, withSoundRecords(record));
     await client.diagnostics(uri);
     assert.equal(await client.hover(uri, { line: 0, character: 0 }), null);

@@ -136,6 +136,10 @@ describe('The process', () => {
     await client.connection.sendNotification('textDocument/didOpen', {});
     assert.deepEqual(await client.codes(uri), ['message-role:1']);
     assert.equal(child.exitCode, null);
+    assert.deepEqual(
+      client.logs.filter((line) => line.startsWith('Not awaited')),
+      [],
+    );
     await client.stop();
   });
 

@@ -7,6 +7,7 @@ import { DiagnosticSeverity } from 'vscode-languageserver';
 import { makeFolder } from '../cli/runCli.ts';
 import { serveInProcess, testHost } from '../helpers/server.ts';
 import { connectTo, describeServer } from '../helpers/serverSuite.ts';
+import { settingsOf } from '../helpers/settingsOf.ts';
 import { imagePart, recordOf, webPicture, withSoundRecords } from '../helpers/trainingText.ts';
 
 const uri = 'file:///train.jsonl';
@@ -15,11 +16,13 @@ const hinted = withSoundRecords(recordOf(high));
 
 describeServer('Settings', (connect) => {
   it('make a rule graver, or switch it off', async () => {
-    const client = await connect({ settings: { severities: { 'image-detail-cost': 'error' } } });
+    const client = await connect({
+      settings: settingsOf({ severities: { 'image-detail-cost': 'error' } }),
+    });
     client.open(uri, hinted);
     const [diagnostic] = await client.diagnostics(uri);
     assert.equal(diagnostic?.severity, DiagnosticSeverity.Error);
-    client.setConfiguration({ severities: { 'image-detail-cost': 'off' } });
+    client.setConfiguration(settingsOf({ severities: { 'image-detail-cost': 'off' } }));
     assert.deepEqual(await client.codes(uri), []);
   });
 
@@ -28,20 +31,20 @@ describeServer('Settings', (connect) => {
     const low = imagePart(webPicture, 'low');
     client.open(uri, withSoundRecords(recordOf(...Array<string>(11).fill(low))));
     assert.deepEqual(await client.codes(uri), []);
-    client.setConfiguration({ profile: 'openai' });
+    client.setConfiguration(settingsOf({ profile: 'openai' }));
     assert.deepEqual(await client.codes(uri), ['image-count:1']);
     assert.equal((await client.status(uri)).providerName, 'OpenAI');
   });
 
   it('replace a limit', async () => {
-    const client = await connect({ settings: { limits: { minExamples: 12 } } });
+    const client = await connect({ settings: settingsOf({ limits: { minExamples: 12 } }) });
     client.open(uri, hinted);
     assert.deepEqual(await client.codes(uri), ['too-few-examples:1', 'image-detail-cost:1']);
   });
 
   it('hold for a document that is opened after they changed', async () => {
     const client = await connect();
-    client.setConfiguration({ checkFiles: 'none' });
+    client.setConfiguration(settingsOf({ checkFiles: 'none' }));
     client.open(uri, hinted);
     assert.equal((await client.status(uri)).state, 'ignored');
   });
@@ -99,7 +102,7 @@ describeServer('A client that cannot be asked for settings', (connect) => {
     const client = await connect({ capabilities: {} });
     client.open(uri, hinted);
     assert.deepEqual(await client.codes(uri), ['image-detail-cost:1']);
-    client.setConfiguration({ checkFiles: 'none' }, { isPushed: true });
+    client.setConfiguration(settingsOf({ checkFiles: 'none' }), { isPushed: true });
     assert.deepEqual(await client.codes(uri), []);
     assert.deepEqual(client.logs, []);
     assert.deepEqual(client.registered, []);
@@ -116,7 +119,9 @@ describeServer('A configuration file', (connect) => {
       'deep/down/train.jsonl': '',
     });
     const file = pathToFileURL(join(folder, 'deep', 'down', 'train.jsonl')).href;
-    const client = await connect({ settings: { severities: { 'image-detail-cost': 'off' } } });
+    const client = await connect({
+      settings: settingsOf({ severities: { 'image-detail-cost': 'off' } }),
+    });
     client.open(file, withSoundRecords(recordOf(high, high)));
     const [diagnostic, ...others] = await client.diagnostics(file);
     assert.deepEqual(others, []);
@@ -181,13 +186,15 @@ describe('Settings that take long to arrive', () => {
   const connect = connectTo(() => serveInProcess());
 
   it('are those after the last change, whichever answer comes last', async () => {
-    const client = await connect({ settings: { severities: { 'image-detail-cost': 'error' } } });
+    const client = await connect({
+      settings: settingsOf({ severities: { 'image-detail-cost': 'error' } }),
+    });
     const answered = Promise.withResolvers<undefined>();
     client.holdSettings(answered.promise);
     client.open(uri, hinted);
     await client.until(() => client.questions === 1, 'a question about settings');
     client.holdSettings(Promise.resolve());
-    client.setConfiguration({ severities: { 'image-detail-cost': 'off' } });
+    client.setConfiguration(settingsOf({ severities: { 'image-detail-cost': 'off' } }));
     await client.until(() => client.questions === 2, 'another question');
     assert.deepEqual(await client.codes(uri), []);
     answered.resolve(undefined);
@@ -197,7 +204,9 @@ describe('Settings that take long to arrive', () => {
   });
 
   it('keep a check waiting until they are there', async () => {
-    const client = await connect({ settings: { severities: { 'image-detail-cost': 'error' } } });
+    const client = await connect({
+      settings: settingsOf({ severities: { 'image-detail-cost': 'error' } }),
+    });
     const answered = Promise.withResolvers<undefined>();
     client.holdSettings(answered.promise);
     client.open(uri, hinted);

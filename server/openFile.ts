@@ -3,6 +3,7 @@ import type { CheckedDocument } from '../core/check/checkedDocument.ts';
 import { LinesDocument } from '../core/check/linesDocument.ts';
 import { looksLikeTraining } from '../core/check/looksLikeTraining.ts';
 import { RecordDocument } from '../core/check/recordDocument.ts';
+import { readJson } from '../core/record/readJson.ts';
 import type { Range } from '../core/text/position.ts';
 import type { FileStatus } from './protocol.ts';
 import type { FileSettings } from './settings.ts';
@@ -10,6 +11,9 @@ import { Snapshot } from './snapshot.ts';
 
 /** Holds until the settings are known; nothing is checked with it. */
 const defaultContext = createContext([], '');
+
+/** In characters: a file with more in it says what it is. */
+const undecidedLength = 10_000;
 
 /** A change as LSP sends it: with a range, or without one for the whole text. */
 export interface Change {
@@ -59,6 +63,11 @@ export class OpenFile {
       case 'training':
         return (this.#looksLikeTraining ??= looksLikeTraining(this.#recordTexts()));
     }
+  }
+
+  /** Whether help while typing is wanted: also in a file of which nobody can say yet what it is to be. */
+  get isHelped(): boolean {
+    return this.isWanted || (this.#settings?.checkFiles === 'training' && this.#isUndecided());
   }
 
   /** Whether there is nothing to do until something changes. */
@@ -113,6 +122,13 @@ export class OpenFile {
     return this.languageId === 'json'
       ? RecordDocument.of(text, context)
       : LinesDocument.of(text, context);
+  }
+
+  /** Whether no line is a record yet: the file is empty, or its first record is being typed. */
+  #isUndecided(): boolean {
+    const { store } = this.#document;
+    if (store.length > undecidedLength) return false;
+    return [...this.#recordTexts()].every((text) => readJson(text).problem !== undefined);
   }
 
   *#recordTexts(): Generator<string> {

@@ -74,6 +74,41 @@ export interface SetDetailResult {
   readonly edits: readonly { readonly range: ProtocolRange; readonly newText: string }[];
 }
 
+/** Client → server: a record to go to. Answers when the file is checked. */
+export const findRecordMethod = 'visionFinetune/findRecord';
+
+export interface FindRecordParams {
+  readonly uri: string;
+  /** From where the search goes. */
+  readonly line: number;
+  /**
+   * The record at the line or before it, else the first; the next or previous one, or the next or previous with a finding
+   * that is more than a hint; or, from 1, the record of that number.
+   */
+  readonly want: 'here' | 'next' | 'previous' | 'nextProblem' | 'previousProblem' | number;
+}
+
+/** Null when there is none. */
+export type FindRecordResult = FoundRecord | null;
+
+export interface FoundRecord {
+  /** Of the document that was searched. */
+  readonly version: number;
+  /** From 1, blank lines apart. */
+  readonly number: number;
+  /** How many records there are. */
+  readonly count: number;
+  readonly line: number;
+  /** Where its first problem stands, if problems are looked for; else 0. */
+  readonly character: number;
+}
+
+/**
+ * The scheme of a record that is opened as formatted JSON. The last part of the path is the title of the tab, the query the
+ * address of the file that it is from, whose settings hold for it.
+ */
+export const recordScheme = 'vision-finetune-record';
+
 /** What the client tells the server at its start. */
 export interface InitializationOptions {
   /** The client shows pictures with their facts on hover, so the server's own hover over images is not wanted. */

@@ -4,6 +4,7 @@ import { findConfigFile } from '../core/check/configFile.ts';
 import { createContext, type CheckContext } from '../core/check/context.ts';
 import { readOptions, type CheckOptions } from '../core/check/options.ts';
 import { quote } from '../core/text/quote.ts';
+import { ownerOf } from './ownerOf.ts';
 import { checkFilesValues, type CheckFiles } from './protocol.ts';
 
 /** What is decided for one file. */
@@ -57,7 +58,7 @@ export class Settings {
 
   of(uri: string): Promise<FileSettings> {
     let settled = this.#settled.get(uri);
-    if (!settled) this.#settled.set(uri, (settled = this.#settle(uri)));
+    if (!settled) this.#settled.set(uri, (settled = this.#settle(ownerOf(uri))));
     return settled;
   }
 

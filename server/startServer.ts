@@ -10,7 +10,8 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver';
 import { configFileName } from '../core/check/configFile.ts';
-import { collectEdits } from './collectEdits.ts';
+import { collect } from './collect.ts';
+import { editingCapabilities, markupAmong, serveEditingHelp } from './editingHelp.ts';
 import {
   codeActionsAt,
   fileEdits,
@@ -19,6 +20,7 @@ import {
   type FixRequest,
 } from './features/codeActions.ts';
 import { imageHoverAt } from './features/hover.ts';
+import { keyHoverAt } from './features/keyHover.ts';
 import { detailEdits } from './features/setDetail.ts';
 import { guardWith } from './guard.ts';
 import type { Host } from './host.ts';
@@ -63,6 +65,7 @@ export function startServer(connection: Connection, host: Host): void {
       serverInfo: { name: 'vision-finetune' },
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        ...editingCapabilities,
         hoverProvider: true,
         codeActionProvider: {
           codeActionKinds: [CodeActionKind.QuickFix, fixAllKind],
@@ -110,8 +113,11 @@ export function startServer(connection: Connection, host: Host): void {
       'Hover',
       ({ textDocument, position }) => {
         const file = files.get(textDocument.uri);
-        if (!file?.isWanted || hasPictureHover) return null;
-        return imageHoverAt(file.snapshot, position) ?? null;
+        if (!file?.isWanted) return null;
+        const { snapshot } = file;
+        const markup = markupAmong(client.textDocument?.hover?.contentFormat);
+        const image = hasPictureHover ? undefined : imageHoverAt(snapshot, position);
+        return image ?? keyHoverAt(snapshot, position, markup) ?? null;
       },
       null,
     ),
@@ -132,6 +138,7 @@ export function startServer(connection: Connection, host: Host): void {
   connection.onRequest(checkFileMethod, guard('Check', checkFile));
   connection.onRequest(setDetailMethod, guard('Set detail', setDetail));
 
+  serveEditingHelp(connection, files, host, guard, () => client);
   connection.listen();
 
   /** Without an edit if the text has changed since the action was offered: it has nothing to say any more. */
@@ -143,7 +150,7 @@ export function startServer(connection: Connection, host: Host): void {
     if (typeof request?.uri !== 'string') return action;
     const snapshot = await files.checked(request.uri);
     if (!snapshot || snapshot.version !== request.version) return action;
-    const edits = await collectEdits(fileEdits(snapshot, request), host, token);
+    const edits = await collect(fileEdits(snapshot, request), host, token);
     return { ...action, edit: toWorkspaceEdit(snapshot, edits) };
   }
 
@@ -159,7 +166,7 @@ export function startServer(connection: Connection, host: Host): void {
   ): Promise<SetDetailResult | null> {
     const snapshot = files.get(params.uri)?.snapshot;
     if (!snapshot) return null;
-    const edits = await collectEdits(detailEdits(snapshot, params), host, token);
+    const edits = await collect(detailEdits(snapshot, params), host, token);
     return { version: snapshot.version, images: edits.length, edits };
   }
 }

@@ -1,0 +1,117 @@
+import {
+  MarkupKind,
+  type ClientCapabilities,
+  type Connection,
+  type ServerCapabilities,
+} from 'vscode-languageserver';
+import { collect } from './collect.ts';
+import { completionsAt, completionTriggers } from './features/completion.ts';
+import { documentLinksOf } from './features/documentLinks.ts';
+import { documentSymbolsOf } from './features/documentSymbols.ts';
+import { findRecord } from './features/findRecord.ts';
+import { foldingRangesOf } from './features/foldingRanges.ts';
+import { selectionRangesAt } from './features/selectionRanges.ts';
+import type { guardWith } from './guard.ts';
+import type { Host } from './host.ts';
+import type { OpenFiles } from './openFiles.ts';
+import { findRecordMethod, type FindRecordParams, type FindRecordResult } from './protocol.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** What the server can do for somebody who types. No formatter: a record has to stay on its line. */
+export const editingCapabilities: ServerCapabilities = {
+  completionProvider: { triggerCharacters: completionTriggers },
+  documentSymbolProvider: { label: 'Vision Fine-Tuning' },
+  foldingRangeProvider: true,
+  selectionRangeProvider: true,
+  documentLinkProvider: {},
+};
+
+/** Registers the features that help while a file is read and written, each in one line. */
+export function serveEditingHelp(
+  connection: Connection,
+  files: OpenFiles,
+  host: Host,
+  guard: ReturnType<typeof guardWith>,
+  client: () => ClientCapabilities,
+): void {
+  const wanted = (uri: string): Snapshot | undefined => {
+    const file = files.get(uri);
+    return file?.isHelped ? file.snapshot : undefined;
+  };
+
+  const showsTree = (): boolean =>
+    client().textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true;
+
+  connection.onCompletion(
+    guard(
+      'Completion',
+      ({ textDocument, position }) => {
+        const snapshot = wanted(textDocument.uri);
+        return snapshot ? completionsAt(snapshot, position, completionClient(client())) : [];
+      },
+      [],
+    ),
+  );
+
+  connection.onDocumentSymbol(
+    guard(
+      'Symbols',
+      ({ textDocument }, token) => {
+        const snapshot = showsTree() ? wanted(textDocument.uri) : undefined;
+        return snapshot ? collect(documentSymbolsOf(snapshot), host, token) : [];
+      },
+      [],
+    ),
+  );
+
+  connection.onFoldingRanges(
+    guard(
+      'Folding',
+      ({ textDocument }) => {
+        const snapshot = wanted(textDocument.uri);
+        return snapshot ? foldingRangesOf(snapshot) : [];
+      },
+      [],
+    ),
+  );
+
+  connection.onSelectionRanges(
+    guard(
+      'Selection',
+      ({ textDocument, positions }) => {
+        const snapshot = wanted(textDocument.uri);
+        return snapshot ? selectionRangesAt(snapshot, positions) : null;
+      },
+      null,
+    ),
+  );
+
+  connection.onDocumentLinks(
+    guard(
+      'Links',
+      ({ textDocument }, token) => {
+        const snapshot = wanted(textDocument.uri);
+        return snapshot ? collect(documentLinksOf(snapshot), host, token) : [];
+      },
+      [],
+    ),
+  );
+
+  connection.onRequest(
+    findRecordMethod,
+    guard('Find record', async (params: FindRecordParams): Promise<FindRecordResult> => {
+      const snapshot = await files.checked(params.uri);
+      return snapshot ? findRecord(snapshot, params) : null;
+    }),
+  );
+}
+
+function completionClient({ textDocument }: ClientCapabilities) {
+  const { snippetSupport, documentationFormat } = textDocument?.completion?.completionItem ?? {};
+  return { hasSnippets: snippetSupport === true, markup: markupAmong(documentationFormat) };
+}
+
+/** A client that says nothing shows markdown as text. */
+export function markupAmong(kinds: readonly MarkupKind[] | undefined): MarkupKind {
+  return kinds?.includes(MarkupKind.Markdown) ? MarkupKind.Markdown : MarkupKind.PlainText;
+}

@@ -9,19 +9,23 @@ export interface LooseEnds {
   readonly uncalled: readonly JsonValue[];
 }
 
-/** Calls and answers are told apart by their keys, not by roles, which may be misspelt. */
-export function findLooseEnds(messages: readonly Message[]): LooseEnds {
+/** `mayHave` says of which roles a message may be: one whose role is not known may be of any. */
+export function findLooseEnds(
+  messages: readonly Message[],
+  mayHave: (message: Message, role: string) => boolean,
+): LooseEnds {
   const called = new Set<string>();
   const open = new Map<string, { readonly id: JsonValue; readonly message: Message }>();
   const uncalled: JsonValue[] = [];
   for (const message of messages) {
-    const answered = message.value.get('tool_call_id');
+    const answered = mayHave(message, 'tool') ? message.value.get('tool_call_id') : undefined;
     const answeredId = answered?.asString();
     if (answered && answeredId !== undefined) {
       if (!called.has(answeredId)) uncalled.push(answered);
       open.delete(answeredId);
     }
-    for (const call of message.value.get('tool_calls')?.elements() ?? []) {
+    const calls = mayHave(message, 'assistant') ? message.value.get('tool_calls') : undefined;
+    for (const call of calls?.elements() ?? []) {
       const id = call.get('id');
       const text = id?.asString();
       if (!id || text === undefined) continue;

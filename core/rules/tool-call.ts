@@ -5,7 +5,7 @@ import { placeOf, type Example, type Message } from '../record/example.ts';
 import type { JsonValue } from '../record/jsonTree.ts';
 import { nameKind } from '../record/nameKind.ts';
 import { readJson } from '../record/readJson.ts';
-import { findLooseEnds } from '../record/toolCalls.ts';
+import { findLooseEnds, type LooseEnds } from '../record/toolCalls.ts';
 import { quote } from '../text/quote.ts';
 import { isKnownRole } from './message-role.ts';
 import type { RecordRule } from './rule.ts';
@@ -17,15 +17,16 @@ export const toolCall: RecordRule = {
   scope: 'record',
   *check({ example }, { profile }) {
     yield* checkTools(example, profile);
+    const mayHave = (message: Message, role: string): boolean =>
+      message.role === role || !isKnownRole(message.role, profile);
     let hasIds = false;
     for (const message of example.messages) {
-      const { role, value } = message;
-      // Under another role such keys are unknown-key's finding.
-      if (role === 'assistant' || !isKnownRole(role, profile)) yield* checkCalls(value, profile);
-      if (role === 'tool') yield* checkAnswer(message);
-      hasIds ||= role === 'tool' || value.get('tool_calls') !== undefined;
+      // Under other roles such keys are unknown-key's finding.
+      if (mayHave(message, 'assistant')) yield* checkCalls(message.value, profile);
+      if (message.role === 'tool') yield* checkAnswer(message);
+      hasIds ||= message.role === 'tool' || message.value.get('tool_calls') !== undefined;
     }
-    if (hasIds) yield* checkPairs(example);
+    if (hasIds) yield* checkPairs(findLooseEnds(example.messages, mayHave));
   },
 };
 
@@ -46,9 +47,9 @@ function* checkTools({ root }: Example, profile: Profile): Generator<Report> {
   }
 }
 
-function* checkArray(value: JsonValue, key: string): Generator<Report> {
+function* checkArray(value: JsonValue, key: string, items = key): Generator<Report> {
   if (value.kind === 'array') return;
-  yield checkNull(value, `"${key}" is ${nameKind(value.kind)}; expected an array of ${key}`);
+  yield checkNull(value, `"${key}" is ${nameKind(value.kind)}; expected an array of ${items}`);
 }
 
 /** An optional value that is null may count as absent: that is not documented, and was refused elsewhere. */
@@ -89,7 +90,7 @@ function* checkCalls(message: JsonValue, profile: Profile): Generator<Report> {
   const calls = message.get('tool_calls');
   // Null is what libraries write where there are none, and counts as absent.
   if (calls && calls.kind !== 'null') {
-    yield* checkArray(calls, 'tool_calls');
+    yield* checkArray(calls, 'tool_calls', 'calls');
     let count = 0;
     for (const call of calls.elements()) {
       count++;
@@ -113,18 +114,23 @@ function* checkCall(call: JsonValue, profile: Profile): Generator<Report> {
     yield report(call, `${found}; expected an object with "id", "type" and "function".`);
     return;
   }
-  const id = call.get('id');
-  if (!id) yield report(call, 'Call has no "id"; expected a string, which its answer repeats.');
-  else if (!id.asString())
-    yield report(
-      id,
-      `Id of the call is ${show(id)}; expected some text, which its answer repeats.`,
-    );
+  yield* checkId(call, call.get('id'));
   yield* checkType(call, 'Call');
   const called = call.get('function');
   if (called) yield* checkCalledFunction(called, '"function"', profile);
   else
     yield report(call, 'Call has no "function"; expected an object with "name" and "arguments".');
+}
+
+function* checkId(call: JsonValue, id: JsonValue | undefined): Generator<Report> {
+  const expected = 'expected a string, which its answer repeats';
+  if (!id) yield report(call, `Call has no "id"; ${expected}.`);
+  else if (id.kind !== 'string') {
+    yield report(id, `Id of the call is ${nameKind(id.kind)}; ${expected}.`);
+  } else if (id.asString() === '') {
+    const message = `Id of the call is empty, and the record may be refused; ${expected}.`;
+    yield { ...report(id, message), severity: 'warning' };
+  }
 }
 
 function* checkType(value: JsonValue, what: string): Generator<Report> {
@@ -188,8 +194,7 @@ function* checkAnswer({ value, index }: Message): Generator<Report> {
 }
 
 /** What training does with calls and answers that do not fit together is not documented. */
-function* checkPairs({ messages }: Example): Generator<Report> {
-  const { unanswered, uncalled } = findLooseEnds(messages);
+function* checkPairs({ unanswered, uncalled }: LooseEnds): Generator<Report> {
   for (const id of unanswered) {
     const message = `Call ${show(id)} has no answer, and the record may be refused; expected a tool message with its id.`;
     yield { ...report(id, message), severity: 'warning' };

@@ -46,7 +46,7 @@ function checkMessage({ role, value }: Message, profile: Profile): Iterable<Repo
   const known = isKnown ? (byRole[role] ?? []) : Object.values(byRole).flat();
   const owner = isKnown ? `a message of role ${role}` : 'a message';
   return checkKeys(value, known, (key) => ({
-    message: `Key ${key} is not documented for ${owner} and may be refused; expected ${listKeys(new Set(known))}.`,
+    message: `Key ${key} is not documented for ${owner} and may be refused; expected only ${listKeys(new Set(known))}.`,
   }));
 }
 
@@ -57,7 +57,7 @@ function* checkPart({ value, type, image }: Part, { format }: Profile): Generato
   // Beside an address that is, wrongly, a string itself, the detail belongs to content-part's finding.
   const known = image && !image.object ? [...keys, 'detail'] : keys;
   const describe = (key: string) => ({
-    message: `Key ${key} is not documented for a part of type ${type ?? ''} and may be refused; expected ${listKeys(known)}.`,
+    message: `Key ${key} is not documented for a part of type ${type ?? ''} and may be refused; expected only ${listKeys(known)}.`,
   });
   yield* checkKeys(value, known, describe, (members, index, tail) =>
     members[index]?.key.asString() === 'detail'
@@ -67,7 +67,7 @@ function* checkPart({ value, type, image }: Part, { format }: Profile): Generato
   if (!image?.object) return;
   const imageKeys = format.imageUrlKeys.value;
   yield* checkKeys(image.object, imageKeys, (key) => ({
-    message: `Key ${key} is not documented in "image_url" and may be refused; expected ${listKeys(imageKeys)}.`,
+    message: `Key ${key} is not documented in "image_url" and may be refused; expected only ${listKeys(imageKeys)}.`,
   }));
 }
 
@@ -101,8 +101,8 @@ function isOneOf(key: string | undefined, known: readonly string[]): boolean {
   return key !== undefined && (key === 'weight' || known.includes(key));
 }
 
-/** `tools, functions or name`. */
+/** `role, content and name`. */
 function listKeys(keys: Iterable<string>): string {
   const all = [...keys];
-  return [all.slice(0, -1).join(', '), ...all.slice(-1)].filter((each) => each).join(' or ');
+  return [all.slice(0, -1).join(', '), ...all.slice(-1)].filter((each) => each).join(' and ');
 }

@@ -158,6 +158,57 @@ describe(rule, () => {
     );
   });
 
+  it('moves a detail beside the string into the object, from either side', () => {
+    const after =
+      '{"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"a","detail":"low"}}]}]}';
+    checkFix(
+      rule,
+      '{"messages":[{"role":"user","content":[{"type":"image_url","image_url":"a","detail":"low"}]}]}',
+      after,
+    );
+    checkFix(
+      rule,
+      '{"messages":[{"role":"user","content":[{"type":"image_url","detail":"low","image_url":"a"}]}]}',
+      after,
+    );
+  });
+
+  it('turns the parts of the Responses interface into those of chat', () => {
+    const part = (json: string): string => `{"messages": [{"role": "user", "content": [${json}]}]}`;
+    checkFix(
+      rule,
+      part('{"type": "input_image", "image_url": "$image(png 8x8)", "detail": "low"}'),
+      part('{"type": "image_url", "image_url": {"url": "$image(png 8x8)", "detail": "low"}}'),
+    );
+    checkFix(
+      rule,
+      part('{"detail": "low", "image_url": "a", "type": "input_image"}'),
+      part('{"image_url": {"url": "a", "detail": "low"}, "type": "image_url"}'),
+    );
+    checkFix(
+      rule,
+      part('{"type": "input_image", "image_url": {"url": "a"}}'),
+      part('{"type": "image_url", "image_url": {"url": "a"}}'),
+    );
+    checkFix(
+      rule,
+      part('{"type": "input_text", "text": "Hi"}'),
+      part('{"type": "text", "text": "Hi"}'),
+    );
+    checkFix(
+      rule,
+      '{"messages":[{"role":"assistant","content":[{"type":"output_text","text":"Hi"}]}]}',
+      '{"messages":[{"role":"assistant","content":[{"type":"text","text":"Hi"}]}]}',
+    );
+  });
+
+  it('leaves parts of the Responses interface that lack what chat needs', () => {
+    const part = (json: string): string => `{"messages":[{"role":"user","content":[${json}]}]}`;
+    deepEqual(fixTitles(rule, part('{"type":"input_image","file_id":"file-1"}')), []);
+    deepEqual(fixTitles(rule, part('{"type":"input_text","text":null}')), []);
+    deepEqual(fixTitles(rule, part('{"type":"input_audio","input_audio":{}}')), []);
+  });
+
   it('offers no object around an empty address', () => {
     const record = '{"messages":[{"role":"user","content":[{"type":"image_url","image_url":""}]}]}';
     deepEqual(fixTitles(rule, record), []);

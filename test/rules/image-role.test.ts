@@ -27,8 +27,7 @@ describe(rule, () => {
       {"messages":[{"role":"developer","content":[{"type":"image_url","image_url":{"url":"https://example.com/a.png"}}]}]}
                                                           ^^^^^^^^^^^ error Image is in a developer message; the service takes images only in user messages.
       `,
-      { alongside: ['tool-call'] },
-      { alongside: ['message-role'] },
+      { alongside: ['message-role', 'tool-call'] },
     );
   });
 

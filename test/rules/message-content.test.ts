@@ -109,6 +109,7 @@ describe(rule, () => {
       {"messages":[{"role":"user","content":"Hi","content":7}]}
                                                            ^ error Content is a number; expected a string or an array of parts.
       `,
+      { alongside: ['duplicate-key'] },
     );
   });
 

@@ -1,5 +1,6 @@
+import { deepEqual } from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { checkRule, noFinding } from '../helpers/checkRule.ts';
+import { checkFix, checkRule, fixTitles, noFinding } from '../helpers/checkRule.ts';
 
 const rule = 'message-role';
 
@@ -75,7 +76,45 @@ describe(rule, () => {
       {"messages":[{"role":"user","role":"bot","content":"Hi"}]}
                                          ^^^^^ error Role "bot" is not known; expected system, user, assistant, tool or function.
       `,
+      { alongside: ['duplicate-key'] },
     );
+  });
+
+  it('sets the role that was certainly meant', () => {
+    const record = (role: string): string =>
+      `{"messages":[{"content":"Hi","role":${JSON.stringify(role)}}]}`;
+    for (const name of ['User', ' user ', 'human', 'Human']) {
+      checkFix(rule, record(name), record('user'));
+    }
+    for (const name of ['bot', 'AI', 'gpt', 'model', 'chatbot', 'asistant']) {
+      checkFix(rule, record(name), record('assistant'));
+    }
+    checkFix(rule, record('SYSTEM'), record('system'));
+  });
+
+  it('lets one choose where it is not clear which was meant', () => {
+    const record = '{"messages":[{"role":"robot","content":"Hi"}]}';
+    deepEqual(fixTitles(rule, record), [
+      'Set role to user',
+      'Set role to assistant',
+      'Set role to system',
+    ]);
+    checkFix(rule, record, record.replace('robot', 'assistant'), 'Set role to assistant');
+  });
+
+  it('offers no role that may not have what the message has', () => {
+    const image = '{"type":"image_url","image_url":{"url":"a","detail":"low"}}';
+    const titles = (message: string): string[] => fixTitles(rule, `{"messages":[${message}]}`);
+    deepEqual(titles(`{"role":"robot","content":[${image}]}`), ['Set role to user']);
+    deepEqual(titles(`{"role":"bot","content":[${image}]}`), []);
+    deepEqual(titles('{"role":"robot","refusal":"No."}'), ['Set role to assistant']);
+    deepEqual(titles('{"role":"Tool","content":"3"}'), []);
+    deepEqual(titles('{"role":"Tool","content":"3","tool_call_id":"1"}'), ['Set role to tool']);
+  });
+
+  it('offers system for developer', () => {
+    const record = '{"messages":[{"role":"developer","content":"Hi"}]}';
+    checkFix(rule, record, record.replace('developer', 'system'));
   });
 
   it('shows at most 40 characters of a role', () => {

@@ -1,5 +1,6 @@
+import { deepEqual } from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { checkRule, noFinding } from '../helpers/checkRule.ts';
+import { checkFix, checkRule, fixTitles, noFinding } from '../helpers/checkRule.ts';
 
 const rule = 'record-shape';
 
@@ -70,6 +71,7 @@ describe(rule, () => {
       {"messages":[{"role":"user","content":"Hi"}],"messages":[]}
                                                               ^ error "messages" is empty; expected at least one message.
       `,
+      { alongside: ['duplicate-key'] },
     );
   });
 
@@ -82,6 +84,20 @@ describe(rule, () => {
                                                        ^ error Message 3 is an array; expected an object with "role" and "content".
       `,
     );
+  });
+
+  it('renames the only key that is like "messages" and holds some', () => {
+    const record = (key: string): string => `{"id":1,"${key}":[{"role":"user","content":"Hi"}]}`;
+    for (const key of ['message', 'Messages', 'msgs', 'conversation']) {
+      checkFix(rule, record(key), record('messages'));
+    }
+  });
+
+  it('renames nothing else, and nothing where two are like it', () => {
+    deepEqual(fixTitles(rule, '{"message":{"role":"user","content":"Hi"}}'), []);
+    deepEqual(fixTitles(rule, '{"conversations":[{"from":"human","value":"Hi"}]}'), []);
+    deepEqual(fixTitles(rule, '{"items":[{"role":"user","content":"Hi"}]}'), []);
+    deepEqual(fixTitles(rule, '{"message":[{"role":"user"}],"chat":[{"role":"user"}]}'), []);
   });
 
   it('marks no more than the first 80 characters of a long value', () => {

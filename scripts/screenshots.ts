@@ -1,29 +1,72 @@
 /** Takes the pictures of docs/images/ in a real VS Code on the samples. `node scripts/screenshots.ts NAME...` takes some only. */
-import { mkdir, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
+import sharp from 'sharp';
 import { launchBrowser } from './editor/browser.ts';
 import { installEditor } from './editor/install.ts';
 import { repository } from './editor/places.ts';
 import { copySamples } from './editor/scratch.ts';
 import { startServer } from './editor/server.ts';
+import type { Settings } from './editor/settings.ts';
 import { openWindow, type EditorWindow } from './editor/window.ts';
+import { terminalPage } from './terminalPage.ts';
 
 interface Shot {
   /** File name in docs/images/, without `.png`. */
   readonly name: string;
-  readonly theme: 'Dark' | 'Light';
+  readonly settings: Settings;
   /** Name of the sample that is open at the start. */
   readonly file: string;
   readonly steps: (window: EditorWindow) => Promise<unknown>;
 }
 
+const light = { 'workbench.colorTheme': 'Default Light Modern' };
+const dark = { 'workbench.colorTheme': 'Default Dark Modern' };
+
+/** What would take room and explain nothing. */
+const plain: Settings = {
+  'breadcrumbs.enabled': false,
+  'editor.minimap.enabled': false,
+  'editor.occurrencesHighlight': 'off',
+  'window.commandCenter': false,
+  'workbench.activityBar.location': 'hidden',
+  'workbench.layoutControl.enabled': false,
+};
+
+const size = { width: 1060, height: 640, scale: 2 };
+
 const shots: readonly Shot[] = [
   {
-    name: 'problems',
-    theme: 'Dark',
+    name: 'findings',
+    settings: light,
     file: 'broken.jsonl',
-    steps: (window) => window.runCommand('Problems: Focus on Problems View'),
+    steps: async (window) => {
+      await window.problems(46);
+      await window.goTo(45, 172);
+      await window.pictures(await window.showHover('256 × 256'));
+    },
+  },
+  {
+    name: 'hover',
+    // Without VS Code's own notice that it colours no line as long as this one.
+    settings: { ...dark, 'editor.maxTokenizationLineLength': 1_000_000 },
+    file: 'clean.jsonl',
+    steps: async (window) => {
+      await window.goTo(1, 1);
+      await window.pictures(await window.showHover('138 kB'));
+    },
+  },
+  {
+    name: 'quickfix',
+    settings: light,
+    file: 'broken.jsonl',
+    steps: async (window) => {
+      await window.goTo(42, 224);
+      await window.quickFixes();
+    },
   },
 ];
 
@@ -34,16 +77,15 @@ async function take(shot: Shot, browser: Browser): Promise<void> {
   const server = await startServer({
     extension: repository,
     trust: true,
-    settings: { 'workbench.colorTheme': `Default ${shot.theme} Modern` },
+    settings: { ...plain, ...shot.settings },
   });
   try {
     const content = { folder, openFile: join(folder, shot.file) };
-    const look = { width: 1280, height: 720, scale: 2 };
-    const window = await openWindow(server, browser, content, look);
-    // The first finding says that the extension has started and has checked the file.
-    await window.page.locator('.squiggly-error, .squiggly-warning').first().waitFor();
+    const window = await openWindow(server, browser, content, size);
+    await window.languageStatus('records');
+    await window.runCommand('View: Toggle Primary Side Bar Visibility');
     await shot.steps(window);
-    await window.screenshot(join(imageFolder, `${shot.name}.png`));
+    await window.screenshot(imagePath(shot.name));
     await window.close();
   } finally {
     await server.stop();
@@ -51,13 +93,47 @@ async function take(shot: Shot, browser: Browser): Promise<void> {
   }
 }
 
-const wanted = process.argv.slice(2);
+/** What the command line writes to a terminal, drawn by the browser: VS Code's own terminal needs a compiled module. */
+async function takeTerminal(browser: Browser): Promise<void> {
+  const command = 'node dist/cli.js check samples/broken.jsonl';
+  const [program = '', ...parameters] = command.split(' ');
+  const output = await promisify(execFile)(program, parameters, {
+    cwd: repository,
+    env: { ...process.env, FORCE_COLOR: '1' },
+  }).catch((error: unknown) => error as { readonly stdout: string });
+  const page = await browser.newPage({ viewport: size, deviceScaleFactor: 1.5 });
+  await page.setContent(terminalPage(command, output.stdout));
+  await page.locator('main').screenshot({ path: imagePath('terminal') });
+  await page.close();
+}
+
+/** 256 colours are enough for text, and take a third of the bytes. */
+async function shrink(path: string): Promise<void> {
+  await writeFile(
+    path,
+    await sharp(await readFile(path))
+      .png({ palette: true, effort: 10 })
+      .toBuffer(),
+  );
+}
+
+function imagePath(name: string): string {
+  return join(imageFolder, `${name}.png`);
+}
+
 await installEditor();
 await mkdir(imageFolder, { recursive: true });
 const browser = await launchBrowser();
-for (const shot of shots) {
-  if (wanted.length > 0 && !wanted.includes(shot.name)) continue;
-  await take(shot, browser);
-  console.log(`docs/images/${shot.name}.png`);
+const takes = new Map<string, () => Promise<void>>([
+  ...shots.map((shot) => [shot.name, () => take(shot, browser)] as const),
+  ['terminal', () => takeTerminal(browser)],
+]);
+const names = process.argv.slice(2);
+for (const name of names.length > 0 ? names : takes.keys()) {
+  const take = takes.get(name);
+  if (!take) throw new Error(`"${name}" is none of ${[...takes.keys()].join(', ')}.`);
+  await take();
+  await shrink(imagePath(name));
+  console.log(`docs/images/${name}.png`);
 }
 await browser.close();

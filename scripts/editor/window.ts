@@ -98,8 +98,9 @@ export class EditorWindow {
       await this.page.keyboard.press('Escape');
       return undefined;
     });
-    // A mouse left there would open it again, over notifications.
-    await this.page.mouse.move(0, 0);
+    // A mouse left there would open it again, over notifications. Nothing is in the middle of the status bar.
+    const { width = 0, height = 0 } = this.page.viewportSize() ?? {};
+    await this.page.mouse.move(width / 2, height - 4);
     await this.page.keyboard.press('Escape');
     await items.first().waitFor({ state: 'hidden' });
     return found.map((item) => item.replaceAll(/\s+/g, ' ').trim());

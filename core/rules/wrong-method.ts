@@ -10,8 +10,7 @@ export const wrongMethod: RecordRule = {
   summary: 'A record is one of supervised fine-tuning, not of another method.',
   severity: 'error',
   scope: 'record',
-  // What a record of another method has and lacks follows from its method.
-  supersedes: ['record-shape', 'unknown-key', 'message-role', 'message-order', 'assistant-weight'],
+  supersedes: ['record-shape', 'message-order'],
   *check({ example }, { profile }) {
     const { root, messagesValue } = example;
     const report = messagesValue ? checkReinforcement(example, profile) : checkOtherForm(root);
@@ -47,22 +46,19 @@ function report({ key }: Member, form: string): Report {
 
 /**
  * Reinforcement has no answers in its records: they end with the user, and keys beside "messages" tell the grader what
- * a good answer is.
+ * a good answer is. It may also be an answer that was forgotten, so it is as grave as that.
  */
 function checkReinforcement({ root, messages }: Example, profile: Profile): Report | undefined {
-  const { recordKeys, refusesOtherRecordKeys } = profile.format;
-  const known = ['messages', ...recordKeys.value];
-  if (messages.at(-1)?.role !== 'user' || root.hasOnlyKeys(known)) return undefined;
-  if (messages.some(({ role }) => role === 'assistant')) return undefined;
+  const last = messages.at(-1);
+  const known = ['messages', ...profile.format.recordKeys.value];
+  if (last?.role !== 'user' || root.hasOnlyKeys(known)) return undefined;
   const other = firstOther(root, known);
-  if (!other) return undefined;
-  const form = `one of reinforcement (no answer, ${show(other)} beside "messages")`;
-  const isRefused = refusesOtherRecordKeys.value;
-  const effect = isRefused ? 'fails' : 'may fail';
+  if (!other || messages.some(({ role }) => role === 'assistant')) return undefined;
+  const found = `Record has no answer, and ${show(other)} beside "messages", like one of reinforcement`;
   return {
-    span: placeOf(other.key),
-    severity: isRefused ? 'error' : 'warning',
-    message: `Record is ${form}; expected an answer and no other key, else a job of supervised fine-tuning ${effect}.`,
+    span: placeOf(last.value.get('role') ?? last.value),
+    severity: 'warning',
+    message: `${found}; expected the assistant's answer at the end, else supervised fine-tuning may refuse it.`,
   };
 }
 

@@ -50,21 +50,14 @@ describe(rule, () => {
     );
   });
 
-  it('reports records of reinforcement, for Azure OpenAI as a warning', () => {
+  it('warns of records like those of reinforcement, on the role of the last message', () => {
     checkRule(
       rule,
       `
-      {"messages":[{"role":"developer","content":"Count."},{"role":"user","content":"1, 2"}],"reference_answer":2}
-                                                                                             ^^^^^^^^^^^^^^^^^^ warning Record is one of reinforcement (no answer, "reference_answer" beside "messages"); expected an answer and no other key, else a job of supervised fine-tuning may fail.
+      {"messages":[{"role":"system","content":"Count."},{"role":"user","content":"1, 2"}],"reference_answer":2}
+                                                                ^^^^^^ warning Record has no answer, and "reference_answer" beside "messages", like one of reinforcement; expected the assistant's answer at the end, else supervised fine-tuning may refuse it.
       `,
-    );
-    checkRule(
-      rule,
-      `
-      {"messages":[{"role":"developer","content":"Count."},{"role":"user","content":"1, 2"}],"reference_answer":2}
-                                                                                             ^^^^^^^^^^^^^^^^^^ error Record is one of reinforcement (no answer, "reference_answer" beside "messages"); expected an answer and no other key, else a job of supervised fine-tuning fails.
-      `,
-      { profile: 'openai' },
+      { alongside: ['unknown-key'] },
     );
   });
 
@@ -93,11 +86,14 @@ describe(rule, () => {
   });
 
   it('has the severity that the settings give it, also where its own differs', () => {
-    const fixture = `
+    checkRule(
+      rule,
+      `
       {"messages":[{"role":"user","content":"Hi"}],"answer":2}
-                                                   ^^^^^^^^ info Record is one of reinforcement (no answer, "answer" beside "messages"); expected an answer and no other key, else a job of supervised fine-tuning may fail.
-    `;
-    checkRule(rule, fixture, { severities: { [rule]: 'info' } });
+                           ^^^^^^ info Record has no answer, and "answer" beside "messages", like one of reinforcement; expected the assistant's answer at the end, else supervised fine-tuning may refuse it.
+      `,
+      { severities: { [rule]: 'info' }, alongside: ['unknown-key'] },
+    );
   });
 
   it('reports the same between broken lines', () => {

@@ -5,7 +5,8 @@ import type { Profile } from '../profile/profile.ts';
 import type { ImageReference } from '../record/example.ts';
 import { formatCount } from '../text/formatCount.ts';
 import { quote } from '../text/quote.ts';
-import { highDetailRange, highDetailTokens, lowDetailTokens } from '../tokens/imageTokens.ts';
+import { formatRange, tokensAtHigh } from '../tokens/imageCost.ts';
+import { lowDetailTokens } from '../tokens/imageTokens.ts';
 
 /**
  * An image in words, a line each: what it is, and what it costs by detail. For a picture somewhere else, its address
@@ -28,11 +29,7 @@ export function describeCost(
 ): string {
   const prices = profile.imageTokens;
   const low = formatCount(lowDetailTokens(prices));
-  const range = highDetailRange(prices);
-  const high =
-    facts?.width && facts.height
-      ? formatCount(highDetailTokens(prices, facts.width, facts.height))
-      : `from ${formatCount(range.min)} to ${formatCount(range.max)}`;
+  const high = formatRange(tokensAtHigh(prices, facts));
   switch (image.detail?.asString() ?? 'auto') {
     case 'low':
       return `detail low: ${low} tokens (high: ${high})`;

@@ -1,5 +1,5 @@
 import type { Fix } from '../finding/finding.ts';
-import type { ImageReference } from '../record/example.ts';
+import type { ImageReference, PlacedImage } from '../record/example.ts';
 import { addMember, replace } from './jsonEdits.ts';
 
 /** How closely the model looks at an image: OpenAI, "Images and vision", "Choose an image detail level". */
@@ -16,4 +16,14 @@ export function setDetail(image: ImageReference, level: DetailLevel): Fix | unde
     edits: [image.detail ? replace(image.detail, json) : addMember(image.object, 'detail', json)],
     isCertain: false,
   };
+}
+
+/** Sets the detail of all images of an example that have a place for it and another detail; none where there is nothing to set. */
+export function setDetailOfAll(images: readonly PlacedImage[], level: DetailLevel): readonly Fix[] {
+  const edits = images
+    .filter(({ image }) => image.detail?.asString() !== level)
+    .flatMap(({ image }) => setDetail(image, level)?.edits ?? []);
+  if (edits.length === 0) return [];
+  const title = `Set detail of all images of the example to ${level}`;
+  return [{ title, kind: `details-${level}`, edits, isCertain: false }];
 }

@@ -26,7 +26,12 @@ export interface Profile {
   readonly notices: readonly Notice[];
   readonly limits: Limits;
   readonly format: RecordFormat;
+  /** Whether the documents ask for a byte order mark at the start of a file. */
+  readonly asksForByteOrderMark: Sourced<boolean>;
   readonly imageTokens: ImageTokenPrices;
+  readonly textTokens: TextTokenCounts;
+  /** How many epochs a job has that names none; absent where that is not documented. */
+  readonly defaultEpochs?: Sourced<EpochHeuristic>;
   /** US dollars for a million tokens of training; absent where no price is published. */
   readonly trainingPrice?: Sourced<number>;
 }
@@ -104,4 +109,22 @@ export interface ImageTokenPrices {
   readonly base: Sourced<number>;
   /** Tokens of each 512×512 tile at detail high. */
   readonly tile: Sourced<number>;
+}
+
+/** How the tokens of a text are counted, and what the format of a conversation adds to them: an estimate. */
+export interface TextTokenCounts {
+  readonly encoding: Sourced<'o200k_base'>;
+  readonly perMessage: Sourced<number>;
+  /** For each message with a `name`. */
+  readonly perName: Sourced<number>;
+  readonly perRecord: Sourced<number>;
+}
+
+/** Epochs that a service chooses: `target`, but more or fewer so that examples times epochs lie within the range. */
+export interface EpochHeuristic {
+  readonly target: number;
+  readonly minExamples: number;
+  readonly maxExamples: number;
+  readonly minEpochs: number;
+  readonly maxEpochs: number;
 }

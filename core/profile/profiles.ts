@@ -1,4 +1,5 @@
 import type {
+  EpochHeuristic,
   ImageTokenPrices,
   Limits,
   ModelName,
@@ -6,6 +7,7 @@ import type {
   Provider,
   RecordFormat,
   Sourced,
+  TextTokenCounts,
 } from './profile.ts';
 import {
   azureApi,
@@ -17,6 +19,7 @@ import {
   azureTroubleshooting,
   azureVision,
   azureVisionModels,
+  openaiCookbook,
   openaiDeprecations,
   openaiExtraKey,
   openaiFineTuning,
@@ -25,6 +28,7 @@ import {
   openaiRecordSpec,
   openaiSpec,
   openaiSupervised,
+  openaiTiktoken,
   openaiVision,
   sourced,
 } from './sources.ts';
@@ -70,6 +74,22 @@ const openaiLimits: Limits = {
 const tilePrices: ImageTokenPrices = {
   base: sourced(85, openaiImages),
   tile: sourced(170, openaiImages),
+};
+
+/** The notebook writes its numbers for another encoding: an estimate. */
+const textTokens: TextTokenCounts = {
+  encoding: sourced('o200k_base', openaiTiktoken),
+  perMessage: sourced(3, openaiCookbook),
+  perName: sourced(1, openaiCookbook),
+  perRecord: sourced(3, openaiCookbook),
+};
+
+const openaiEpochs: EpochHeuristic = {
+  target: 3,
+  minExamples: 100,
+  maxExamples: 25_000,
+  minEpochs: 1,
+  maxEpochs: 25,
 };
 
 const messageKeys = {
@@ -120,7 +140,10 @@ const azure = {
   providerName: 'Azure OpenAI',
   limits: azureLimits,
   format: azureFormat,
+  // Its own samples have none, and are taken: nobody is told of a mark that is missing.
+  asksForByteOrderMark: sourced(true, azureFineTuning),
   imageTokens: tilePrices,
+  textTokens,
 } as const;
 
 const openai = {
@@ -128,8 +151,11 @@ const openai = {
   providerName: 'OpenAI',
   limits: openaiLimits,
   format: openaiFormat,
+  asksForByteOrderMark: sourced(false, openaiSupervised),
   imageTokens: tilePrices,
+  textTokens,
   trainingPrice: sourced(25, openaiPrices),
+  defaultEpochs: sourced(openaiEpochs, openaiCookbook),
   notices: [
     {
       day: '2027-01-06',
@@ -184,8 +210,13 @@ function azureNotices(baseDay: string, trainingDay: string): Profile['notices'] 
 }
 
 function dated(profile: Omit<Profile, 'date'>): Profile {
-  const { limits, format, imageTokens } = profile;
-  const sources = [...values(limits), ...values(format), ...values(imageTokens)];
+  const { limits, format, imageTokens, textTokens } = profile;
+  const sources = [
+    ...values(limits),
+    ...values(format),
+    ...values(imageTokens),
+    ...values(textTokens),
+  ];
   return {
     ...profile,
     date: sources.reduce((newest, { date }) => (date > newest ? date : newest), ''),

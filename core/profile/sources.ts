@@ -84,3 +84,9 @@ export const openaiExtraKey = doc(
   'OpenAI developer forum, job error "contains an extra …"',
   '2026-11',
 );
+/** A notebook that counts tokens and works out epochs: openai/openai-cookbook at 2e652704. */
+export const openaiCookbook = doc(
+  'OpenAI Cookbook, "Data preparation and analysis for chat model fine-tuning" (examples/Chat_finetuning_data_prep.ipynb)',
+  '2026-11',
+);
+export const openaiTiktoken = doc('openai/tiktoken, tiktoken/model.py', '2026-11');

@@ -1,10 +1,10 @@
 import { setDetail } from '../fixes/detailFixes.ts';
 import { describePixels } from '../image/describeImage.ts';
 import type { ImageFacts } from '../image/imageFacts.ts';
-import type { ImageTokenPrices } from '../profile/profile.ts';
 import { placeOf, type ImageReference } from '../record/example.ts';
 import { formatCount } from '../text/formatCount.ts';
-import { highDetailRange, highDetailTokens, lowDetailTokens } from '../tokens/imageTokens.ts';
+import { formatRange, tokensAtHigh } from '../tokens/imageCost.ts';
+import { lowDetailTokens } from '../tokens/imageTokens.ts';
 import type { ImageRule } from './rule.ts';
 
 export const imageDetailCost: ImageRule = {
@@ -16,10 +16,10 @@ export const imageDetailCost: ImageRule = {
     const state = costlyState(image);
     if (!state) return;
     const low = formatCount(lowDetailTokens(profile.imageTokens));
-    const high = costAtHigh(profile.imageTokens, facts);
+    const high = formatRange(tokensAtHigh(profile.imageTokens, facts));
     yield {
       span: placeOf(image.detail ?? image.url),
-      message: `Detail is ${state}; low costs ${low} tokens, high ${high}.`,
+      message: `Detail is ${state}; low costs ${low} tokens, high ${high} for ${nameSize(facts)}.`,
       fixes: () => [setDetail(image, 'low')].flatMap((fix) => fix ?? []),
     };
   },
@@ -33,11 +33,8 @@ function costlyState({ object, url, detail }: ImageReference): string | undefine
   return level === 'high' || level === 'auto' ? level : undefined;
 }
 
-function costAtHigh(prices: ImageTokenPrices, facts: ImageFacts | undefined): string {
-  if (facts?.width && facts.height) {
-    const tokens = formatCount(highDetailTokens(prices, facts.width, facts.height));
-    return `${tokens} for this ${describePixels(facts.width, facts.height)} image`;
-  }
-  const { min, max } = highDetailRange(prices);
-  return `${formatCount(min)} to ${formatCount(max)} for an image of unknown size`;
+function nameSize(facts: ImageFacts | undefined): string {
+  return facts?.width && facts.height
+    ? `this ${describePixels(facts.width, facts.height)} image`
+    : 'an image of unknown size';
 }

@@ -4,6 +4,7 @@ import { contentPart } from './content-part.ts';
 import { duplicateKey } from './duplicate-key.ts';
 import { duplicateExample } from './duplicate-example.ts';
 import { duplicateImage } from './duplicate-image.ts';
+import { exampleTooLong } from './example-too-long.ts';
 import { imageCount } from './image-count.ts';
 import { imageDetailCost } from './image-detail-cost.ts';
 import { imageDetail } from './image-detail.ts';
@@ -43,6 +44,7 @@ export const rules: readonly Rule[] = [
   contentPart,
   toolCall,
   imageCount,
+  exampleTooLong,
   imageRole,
   imageFormat,
   imageSize,

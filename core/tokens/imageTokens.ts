@@ -6,6 +6,12 @@ const longestSide = 2048;
 const shortestSide = 768;
 const tileSide = 512;
 
+/** A number of tokens as far as it is known; where it is known exactly, both are the same. */
+export interface TokenRange {
+  readonly min: number;
+  readonly max: number;
+}
+
 /** At detail low an image costs the same whatever its size. */
 export function lowDetailTokens(prices: ImageTokenPrices): number {
   return prices.base.value;
@@ -21,10 +27,7 @@ export function highDetailTokens(prices: ImageTokenPrices, width: number, height
 }
 
 /** The least and the most that any image can cost at detail high, for one whose size is not known. */
-export function highDetailRange(prices: ImageTokenPrices): {
-  readonly min: number;
-  readonly max: number;
-} {
+export function highDetailRange(prices: ImageTokenPrices): TokenRange {
   return {
     min: highDetailTokens(prices, 1, 1),
     max: highDetailTokens(prices, shortestSide, longestSide),

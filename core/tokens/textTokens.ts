@@ -8,16 +8,27 @@ let encoding: Encoding | undefined;
 
 /**
  * How many tokens a text is for gpt-4o and gpt-4.1 (o200k_base). The first call reads the encoding's table, which takes
- * 0.1 s: rules call it only where `maxTextTokens` is not enough to decide. Counts 8 MB of prose a second.
+ * 0.1 s: rules call it only where its length is not enough to decide. Counts 8 MB of prose a second.
  */
 export function countTextTokens(text: string): number {
   encoding ??= loadEncoding();
   return encoding.countTokens(text);
 }
 
-/** No text has more tokens: each token is at least one byte of its UTF-8. */
-export function maxTextTokens(text: string): number {
-  return Buffer.byteLength(text);
+/** Characters of an example that are counted one by one: 0.3 s, and 30 times what a model trains on. */
+const countedLength = 1 << 21;
+
+/** Tokens of the texts of one example. Of more than 2 million characters the rest is taken to be like the first. */
+export function countLongTextTokens(texts: readonly string[]): number {
+  const length = texts.reduce((sum, text) => sum + text.length, 0);
+  let left = countedLength;
+  let tokens = 0;
+  for (const text of texts) {
+    if (left <= 0) break;
+    tokens += countTextTokens(text.slice(0, left));
+    left -= text.length;
+  }
+  return length <= countedLength ? tokens : Math.round((tokens / countedLength) * length);
 }
 
 /** From o200k.ts beside this module; in a bundle, which holds this module but not that one, from the o200k.js beside it. */

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { get_encoding } from 'tiktoken';
-import { countTextTokens, maxTextTokens } from '../../core/tokens/textTokens.ts';
+import { countLongTextTokens, countTextTokens } from '../../core/tokens/textTokens.ts';
 import { corpora } from '../helpers/corpora.ts';
 
 /** The encoder of OpenAI's tiktoken, in Rust, as WebAssembly: nothing of it is in the product. */
@@ -77,7 +77,16 @@ describe('the tokens of a text', () => {
   });
 
   it('are never more than the bytes of the text', () => {
-    const isBounded = (text: string): boolean => countTextTokens(text) <= maxTextTokens(text);
+    const isBounded = (text: string): boolean => countTextTokens(text) <= Buffer.byteLength(text);
     fc.assert(fc.property(anyText, isBounded), { seed: 3 });
+  });
+
+  it('are added up over several texts, and carried on in proportion over 2 million characters', () => {
+    assert.equal(countLongTextTokens(['Hello, world', ' again', '']), 4);
+    const sentence = 'The quick brown fox jumps over the lazy dog.\n';
+    const long = sentence.repeat(100_000);
+    const exact = countTextTokens(long);
+    const estimate = countLongTextTokens([long.slice(0, 1_000_000), long.slice(1_000_000)]);
+    assert.ok(Math.abs(estimate / exact - 1) < 0.001, `${estimate} for ${exact}`);
   });
 });

@@ -1,0 +1,95 @@
+import { setDetailOfAll } from '../fixes/detailFixes.ts';
+import { inspectImage } from '../image/inspectImage.ts';
+import type { Profile } from '../profile/profile.ts';
+import { imagesOf, placeOf, type Example, type PlacedImage } from '../record/example.ts';
+import { formatCount } from '../text/formatCount.ts';
+import { exampleTexts, overheadTokens } from '../tokens/exampleTexts.ts';
+import { imageTokens } from '../tokens/imageCost.ts';
+import { highDetailRange, lowDetailTokens } from '../tokens/imageTokens.ts';
+import { countLongTextTokens } from '../tokens/textTokens.ts';
+import type { RecordRule } from './rule.ts';
+
+export const exampleTooLong: RecordRule = {
+  id: 'example-too-long',
+  summary: 'An example has no more tokens than the model trains on.',
+  severity: 'error',
+  scope: 'record',
+  *check({ example }, { profile, limits: { maxExampleTokens: limit } }) {
+    const images = imagesOf(example);
+    if (!example.messagesValue || cannotExceed(example, images, profile, limit)) return;
+    const tokens = countTokens(example, images, profile);
+    if (tokens.max <= limit) return;
+    const end = nameEnd(example);
+    yield {
+      span: placeOf(example.messagesValue),
+      ...(tokens.min > limit
+        ? { message: describeCertain(tokens, limit, end) }
+        : { message: describePossible(tokens, limit, end), severity: 'warning' as const }),
+      fixes: () => (tokens.allLow <= limit ? setDetailOfAll(images, 'low') : []),
+    };
+  },
+};
+
+/**
+ * Whether an example is within the limit even if each byte of its text is a token and each image as dear as can be.
+ * Nearly all are, and cost no counting: three bytes to a UTF-16 unit, and more characters of JSON around each message
+ * than the format adds tokens.
+ */
+function cannotExceed(
+  { root }: Example,
+  images: readonly PlacedImage[],
+  { imageTokens: prices }: Profile,
+  limit: number,
+): boolean {
+  let characters = root.span.end - root.span.start;
+  for (const { image } of images) characters -= image.url.span.end - image.url.span.start;
+  return 3 * characters + images.length * highDetailRange(prices).max <= limit;
+}
+
+/** What an example costs. */
+interface ExampleTokens {
+  /** With auto taken as low. */
+  readonly min: number;
+  /** With auto taken as high. */
+  readonly max: number;
+  /** With detail low for every image. */
+  readonly allLow: number;
+}
+
+function countTokens(
+  example: Example,
+  images: readonly PlacedImage[],
+  { imageTokens: prices, textTokens }: Profile,
+): ExampleTokens {
+  const texts = [...exampleTexts(example)].map(({ text }) => text);
+  const rest = countLongTextTokens(texts) + overheadTokens(example, textTokens);
+  let min = rest;
+  let max = rest;
+  for (const { image } of images) {
+    const cost = imageTokens(image, inspectImage(image.url.asString() ?? ''), prices);
+    min += cost.min;
+    max += cost.max;
+  }
+  return { min, max, allLow: rest + images.length * lowDetailTokens(prices) };
+}
+
+/** `Example is about 70,912 tokens; the model trains on the first 65,536, so the answer is cut; detail low would save 65,280.` */
+function describeCertain(tokens: ExampleTokens, limit: number, end: string): string {
+  const { min, max, allLow } = tokens;
+  const found = `${min === max ? 'about' : 'at least'} ${formatCount(min)} tokens`;
+  return describe(found, limit, `${end} is cut`, min - allLow);
+}
+
+function describePossible({ max, allLow }: ExampleTokens, limit: number, end: string): string {
+  return describe(`up to ${formatCount(max)} tokens`, limit, `${end} may be cut`, max - allLow);
+}
+
+function describe(found: string, limit: number, loss: string, saving: number): string {
+  const remedy = saving > 0 ? `; detail low would save ${formatCount(saving)}` : '';
+  return `Example is ${found}; the model trains on the first ${formatCount(limit)}, so ${loss}${remedy}.`;
+}
+
+/** What stands last is lost first. */
+function nameEnd({ messages }: Example): string {
+  return messages.at(-1)?.role === 'assistant' ? 'the answer' : 'its end';
+}

@@ -1,6 +1,6 @@
 import type { JsonTree } from '../record/jsonTree.ts';
 import { readJson, type JsonScratch } from '../record/readJson.ts';
-import { decodeLine } from '../text/decodeLine.ts';
+import { decodeLine, describeInvalidByte } from '../text/decodeLine.ts';
 import { span } from '../text/span.ts';
 import { checkTree, type CheckedRecord } from './checkRecord.ts';
 import type { CheckContext } from './context.ts';
@@ -23,10 +23,9 @@ export function readJsonBytes(bytes: Uint8Array, scratch?: JsonScratch): JsonTre
   const tree = readJson(text, scratch);
   // Of two problems the first counts.
   if (!invalid || (tree.problem && tree.problem.span.start < invalid.offset)) return tree;
-  const byte = invalid.byte.toString(16).toUpperCase().padStart(2, '0');
   return tree.withProblem({
     code: 'invalid-utf8',
     span: span(invalid.offset, invalid.offset + 1),
-    message: `Byte 0x${byte} is not UTF-8`,
+    message: describeInvalidByte(invalid.byte),
   });
 }

@@ -13,7 +13,7 @@ import {
 import type { JsonTree } from '../record/jsonTree.ts';
 import { readJson, type JsonScratch } from '../record/readJson.ts';
 import { rules } from '../rules/index.ts';
-import type { ImageView, RecordView, Rule, RuleContext } from '../rules/rule.ts';
+import type { BlankLineView, ImageView, RecordView, Rule, RuleContext } from '../rules/rule.ts';
 import type { CheckContext } from './context.ts';
 
 /** What is known of a record: enough to show its findings and to add the record to a file's totals. */
@@ -30,6 +30,12 @@ export const blankRecord: CheckedRecord = {
   findings: [],
   fingerprint: undefined,
 };
+
+/** Checks a line that holds no record. */
+export function checkBlankLine(line: BlankLineView, context: CheckContext): CheckedRecord {
+  const findings = runBlankLineRules(line, context).map(toFinding);
+  return findings.length === 0 ? blankRecord : { ...blankRecord, findings };
+}
 
 /** A finding together with its repairs, worked out when asked for. */
 export interface RepairableFinding extends Finding {
@@ -52,7 +58,7 @@ export function checkTree(tree: JsonTree, context: CheckContext): CheckedRecord 
   const highDetail = images.filter(({ image }) => isDetail(image, 'high')).length;
   return {
     findings: reports.map(toFinding).sort(byPlace),
-    fingerprint: example && !reports.some(isError) ? fingerprintOf(example, images) : undefined,
+    fingerprint: example && !reports.some(isError) ? fingerprintOf(example) : undefined,
     records: 1,
     images: images.length,
     imageExamples: images.length > 0 ? 1 : 0,
@@ -60,6 +66,7 @@ export function checkTree(tree: JsonTree, context: CheckContext): CheckedRecord 
     lowDetail,
     highDetail,
     autoDetail: images.length - lowDetail - highDetail,
+    loneReturns: 0,
   };
 }
 
@@ -74,11 +81,24 @@ function isDetail({ detail }: ImageReference, level: string): boolean {
 
 /** Checks a record once more and keeps the repairs: the check is pure, so the findings are the same. */
 export function findRepairs(text: string, context: CheckContext): readonly RepairableFinding[] {
-  return runAllRules(readJson(text), context)
-    .reports.map((rated) => ({ ...toFinding(rated), fixes: rated.report.fixes?.() ?? [] }))
+  return withFixes(runAllRules(readJson(text), context).reports);
+}
+
+/** The same of a line that holds no record. */
+export function findBlankLineRepairs(
+  line: BlankLineView,
+  context: CheckContext,
+): readonly RepairableFinding[] {
+  return withFixes(runBlankLineRules(line, context));
+}
+
+function withFixes(reports: readonly RatedReport[]): readonly RepairableFinding[] {
+  return reports
+    .map((rated) => ({ ...toFinding(rated), fixes: rated.report.fixes?.() ?? [] }))
     .sort(byPlace);
 }
 
+const blankLineRules = rules.filter((rule) => rule.scope === 'blank-line');
 const textRules = rules.filter((rule) => rule.scope === 'text');
 const recordRules = rules.filter((rule) => rule.scope === 'record');
 const imageRules = rules.filter((rule) => rule.scope === 'image');
@@ -94,6 +114,12 @@ interface RecordReports {
   readonly reports: readonly RatedReport[];
   readonly example: Example | undefined;
   readonly images: readonly PlacedImage[];
+}
+
+function runBlankLineRules(line: BlankLineView, context: CheckContext): readonly RatedReport[] {
+  const run: RuleRun = { context, reports: [], superseded: [] };
+  runRules(blankLineRules, line, run);
+  return run.reports;
 }
 
 /** Rules about the meaning of a record are not run on one that is not JSON. */

@@ -1,4 +1,6 @@
-import type { Severity } from '../finding/finding.ts';
+import type { RelatedPlace, Severity } from '../finding/finding.ts';
+import type { Companion } from '../dataset/companion.ts';
+import type { FileEncoding } from '../dataset/encoding.ts';
 import type { RecordCounts } from '../dataset/totals.ts';
 import type { LineStore } from '../text/lineStore.ts';
 import type { Position, Range } from '../text/position.ts';
@@ -15,6 +17,7 @@ export interface PlacedFinding {
   readonly severity: Severity;
   readonly message: string;
   readonly range: Range;
+  readonly related?: RelatedPlace;
 }
 
 export type SeverityCounts = Readonly<Record<Severity, number>>;
@@ -33,6 +36,10 @@ export interface CheckedDocument {
   readonly counts: RecordCounts;
   /** With another text in a range, or instead of the whole text. Costs what the range costs, not the file. */
   edit(range: Range | undefined, newText: string): CheckedDocument;
+  /** With the other file of a pair, as it is now. Nothing is checked again. */
+  accompany(companion: Companion | undefined): CheckedDocument;
+  /** With what the bytes on disk tell of the text as it is; an edit forgets it. */
+  withSaved(saved: FileEncoding): CheckedDocument;
   /** Checks what is not checked yet, from a line on and then from the top, until it is done or `isOver` says so. */
   check(isOver: () => boolean, fromLine?: number): CheckedDocument;
   /** How many findings of each severity there are. */

@@ -2,7 +2,7 @@ import { noCounts, type RecordCounts } from '../dataset/totals.ts';
 import type { Severity } from '../finding/finding.ts';
 import { lineLength, type Line } from '../text/lines.ts';
 import type { Measure } from '../text/measuredSequence.ts';
-import type { CheckedRecord } from './checkRecord.ts';
+import { blankRecord, type CheckedRecord } from './checkRecord.ts';
 
 /**
  * What the line store sums up over any stretch of a document: how long it is, what is left to check, what it holds
@@ -23,11 +23,9 @@ export const documentMeasure: Measure<Line<CheckedRecord>, DocumentMeasure> = {
     hint: 0,
   },
   of: (line) => {
-    const { records, imageExamples, images, skipped, lowDetail, highDetail, autoDetail } =
-      line.note ?? noCounts;
-    const counts = { records, imageExamples, images, skipped, lowDetail, highDetail, autoDetail };
-    const severityCounts = countSeverities(line.note?.findings ?? []);
-    return { length: lineLength(line), unchecked: line.note ? 0 : 1, ...counts, ...severityCounts };
+    const { findings, fingerprint: _, ...counts } = line.note ?? blankRecord;
+    const length = lineLength(line);
+    return { length, unchecked: line.note ? 0 : 1, ...counts, ...countSeverities(findings) };
   },
   add: (a, b) => ({
     length: a.length + b.length,
@@ -39,6 +37,7 @@ export const documentMeasure: Measure<Line<CheckedRecord>, DocumentMeasure> = {
     lowDetail: a.lowDetail + b.lowDetail,
     highDetail: a.highDetail + b.highDetail,
     autoDetail: a.autoDetail + b.autoDetail,
+    loneReturns: a.loneReturns + b.loneReturns,
     error: a.error + b.error,
     warning: a.warning + b.warning,
     info: a.info + b.info,

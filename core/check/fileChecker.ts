@@ -1,3 +1,4 @@
+import type { Comparison } from '../dataset/compare.ts';
 import { severities, type Severity } from '../finding/finding.ts';
 import {
   countNames,
@@ -8,15 +9,14 @@ import {
   type RecordCounts,
   type Threshold,
 } from '../dataset/totals.ts';
+import type { FileEncoding } from '../dataset/encoding.ts';
 import type { DatasetView } from '../rules/rule.ts';
-import { isBlank } from '../record/isBlank.ts';
 import { JsonScratch } from '../record/readJson.ts';
 import { LineReader, type ByteLine } from '../text/lineReader.ts';
-import { checkBytes } from './checkBytes.ts';
 import { checkDataset } from './checkDataset.ts';
 import type { PlacedFinding, SeverityCounts } from './checkedDocument.ts';
 import type { CheckContext } from './context.ts';
-import { checkTooLong } from './checkTooLong.ts';
+import { checkLineBytes } from './checkLine.ts';
 import { FileRepetitions, type Reread } from './fileRepetitions.ts';
 import { takeGravest } from './gravest.ts';
 import { placeDatasetFinding, placeFinding } from './linesDocument.ts';
@@ -58,7 +58,7 @@ export class FileChecker {
 
   /**
    * Lists at most `maxFindings` of the findings; counts all of them. Pictures that look alike are compared through
-   * `reread`; without it, as on standard input, each picture over 4 KB is hashed as it comes.
+   * `reread`; without it, as on standard input, each image over 4 KB is hashed as it comes.
    */
   constructor(context: CheckContext, maxFindings = Infinity, reread?: Reread) {
     this.#context = context;
@@ -91,12 +91,10 @@ export class FileChecker {
     };
   }
 
-  #readLine({ bytes, byteLength, offset }: ByteLine): void {
+  #readLine(byteLine: ByteLine): void {
+    const { bytes, byteLength, offset } = byteLine;
     const line = this.#line++;
-    if (bytes && isBlank(bytes)) return;
-    const checked = bytes
-      ? checkBytes(bytes, this.#context, this.#scratch)
-      : checkTooLong(byteLength, this.#context);
+    const checked = checkLineBytes(byteLine, this.#context, this.#scratch);
     for (const finding of checked.findings) this.#add(placeFinding(finding, line));
     this.#count(checked, line);
     if (bytes && checked.fingerprint) {
@@ -120,15 +118,24 @@ export class FileChecker {
   #view(): DatasetView {
     const repetitions = this.#repetitions;
     const { companion } = this.#context;
+    let comparison: Comparison | undefined;
+    const encoding: FileEncoding = {
+      hasByteOrderMark: this.#lines.hasBom,
+      loneReturns: this.#totals.loneReturns,
+      firstLoneReturn: this.#places.get('firstLoneReturn'),
+      // Their records are broken, and reported as such.
+      invalidBytes: [],
+    };
     return {
       ...this.#totals,
       places: Object.fromEntries(
         this.#thresholds.map(([name]) => [name, this.#places.get(name)]),
       ) as Places,
+      encoding,
       get comparison() {
-        return repetitions.compare(companion);
+        return (comparison ??= repetitions.compare(companion));
       },
-      companionName: companion?.name,
+      companion,
     };
   }
 }

@@ -1,4 +1,7 @@
 import { severities, type Finding, type Severity } from '../finding/finding.ts';
+import type { Comparison } from '../dataset/compare.ts';
+import type { Companion } from '../dataset/companion.ts';
+import type { FileEncoding } from '../dataset/encoding.ts';
 import { findPlaces } from '../dataset/totals.ts';
 import type { DatasetView } from '../rules/rule.ts';
 import { isBlank } from '../record/isBlank.ts';
@@ -13,7 +16,8 @@ import type {
   RecordAt,
   SeverityCounts,
 } from './checkedDocument.ts';
-import { blankRecord, checkRecord, type CheckedRecord } from './checkRecord.ts';
+import { checkLine } from './checkLine.ts';
+import type { CheckedRecord } from './checkRecord.ts';
 import type { CheckContext } from './context.ts';
 import { DocumentRepetitions } from './documentRepetitions.ts';
 import { documentMeasure, type DocumentMeasure } from './documentMeasure.ts';
@@ -32,15 +36,19 @@ export class LinesDocument implements CheckedDocument {
   #ruleCounts: ReadonlyMap<string, number> | undefined;
   /** Handed on to the next version, which changes it; undefined from then on. */
   #repetitions: DocumentRepetitions | undefined;
+  /** What the bytes on disk tell, while the text is what they hold. */
+  readonly #saved: FileEncoding | undefined;
 
   private constructor(
     store: Store,
     context: CheckContext,
     repetitions: DocumentRepetitions | undefined,
+    saved?: FileEncoding,
   ) {
     this.store = store;
     this.context = context;
     this.#repetitions = repetitions;
+    this.#saved = saved;
   }
 
   static of(text: string, context: CheckContext): LinesDocument {
@@ -63,6 +71,15 @@ export class LinesDocument implements CheckedDocument {
     return new LinesDocument(store, this.context, repetitions);
   }
 
+  accompany(companion: Companion | undefined): LinesDocument {
+    const context = { ...this.context, companion };
+    return new LinesDocument(this.store, context, this.#handOver(), this.#saved);
+  }
+
+  withSaved(saved: FileEncoding): LinesDocument {
+    return new LinesDocument(this.store, this.context, this.#handOver(), saved);
+  }
+
   #handOver(): DocumentRepetitions {
     const repetitions = this.#repetitions ?? DocumentRepetitions.of(this.store);
     this.#repetitions = undefined;
@@ -82,7 +99,7 @@ export class LinesDocument implements CheckedDocument {
       store = store.annotate(first, checked);
       if (isOver()) break;
     }
-    return new LinesDocument(store, this.context, repetitions);
+    return new LinesDocument(store, this.context, repetitions, this.#saved);
   }
 
   /** Checks lines that follow each other: at least one, so that every call gets on. */
@@ -93,9 +110,9 @@ export class LinesDocument implements CheckedDocument {
     scratch: JsonScratch,
   ): CheckedRecord[] {
     const checked: CheckedRecord[] = [];
-    for (const { text, note } of store.lines(first)) {
-      if (note || checked.length === batchSize) break;
-      checked.push(isBlank(text) ? blankRecord : checkRecord(text, this.context, scratch));
+    for (const line of store.lines(first)) {
+      if (line.note || checked.length === batchSize) break;
+      checked.push(checkLine(line, this.context, scratch));
       if (isOver()) break;
     }
     return checked;
@@ -180,16 +197,24 @@ export class LinesDocument implements CheckedDocument {
     this.#repetitions ??= DocumentRepetitions.of(store);
     const repetitions = this.#repetitions;
     const { companion } = context;
+    let comparison: Comparison | undefined;
+    const places = findPlaces(
+      context.limits,
+      ({ count, over }) => store.find((measure) => measure[count] > over)?.index,
+    );
     return {
       ...store.measure,
-      places: findPlaces(
-        context.limits,
-        ({ count, over }) => store.find((measure) => measure[count] > over)?.index,
-      ),
-      get comparison() {
-        return repetitions.compare(store, companion);
+      places,
+      encoding: this.#saved ?? {
+        hasByteOrderMark: false,
+        loneReturns: store.measure.loneReturns,
+        firstLoneReturn: places.firstLoneReturn,
+        invalidBytes: [],
       },
-      companionName: companion?.name,
+      get comparison() {
+        return (comparison ??= repetitions.compare(store, companion));
+      },
+      companion,
     };
   }
 }
@@ -227,8 +252,8 @@ export function placeFinding(
 
 /** On the first character of its line, unless it is about something on it. */
 export function placeDatasetFinding(finding: DatasetFinding): PlacedFinding {
-  const { rule, severity, message, line, span = { start: 0, end: 1 } } = finding;
-  return placeFinding({ rule, severity, message, span }, line);
+  const { rule, severity, message, line, span = { start: 0, end: 1 }, related } = finding;
+  return { ...placeFinding({ rule, severity, message, span }, line), ...(related && { related }) };
 }
 
 /** The order in which findings are listed everywhere. */

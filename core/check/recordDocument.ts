@@ -46,6 +46,15 @@ export class RecordDocument implements CheckedDocument {
     return new RecordDocument(this.store.edit(range, newText).store, this.context);
   }
 
+  /** One record is no file to train on. */
+  accompany(): this {
+    return this;
+  }
+
+  withSaved(): this {
+    return this;
+  }
+
   check(): RecordDocument {
     if (this.isChecked) return this;
     return new RecordDocument(

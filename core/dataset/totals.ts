@@ -13,6 +13,8 @@ export interface RecordCounts {
   readonly lowDetail: number;
   readonly highDetail: number;
   readonly autoDetail: number;
+  /** Lines, blank or not, that a carriage return alone ends. */
+  readonly loneReturns: number;
 }
 
 export const noCounts: RecordCounts = {
@@ -23,6 +25,7 @@ export const noCounts: RecordCounts = {
   lowDetail: 0,
   highDetail: 0,
   autoDetail: 0,
+  loneReturns: 0,
 };
 
 export const countNames = Object.keys(noCounts) as (keyof RecordCounts)[];
@@ -41,7 +44,8 @@ export type PlaceName =
   | 'firstExcessSkipped'
   | 'firstLowDetail'
   | 'firstHighDetail'
-  | 'firstAutoDetail';
+  | 'firstAutoDetail'
+  | 'firstLoneReturn';
 
 /** The first line with which `count` is over `over`. */
 export interface Threshold {
@@ -60,6 +64,7 @@ export function thresholds(
     firstLowDetail: { count: 'lowDetail', over: 0 },
     firstHighDetail: { count: 'highDetail', over: 0 },
     firstAutoDetail: { count: 'autoDetail', over: 0 },
+    firstLoneReturn: { count: 'loneReturns', over: 0 },
   };
 }
 

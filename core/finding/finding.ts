@@ -27,6 +27,11 @@ export interface Fix {
   readonly edits: readonly Edit[];
   /** Whether the repair is certain, so that "fix all" may apply it unasked. At most one of a finding's fixes is. */
   readonly isCertain: boolean;
+  /**
+   * What becomes of the line that the record is on; by default it stays one line. `split`: the edits hold line feeds,
+   * between the records that it becomes. `remove`: it goes, line end included. Only where each line is a record.
+   */
+  readonly line?: 'split' | 'remove';
 }
 
 /** What a rule yields. The engine adds the rule's id and the severity. */
@@ -41,6 +46,17 @@ export interface Report {
   readonly supersedes?: readonly string[];
   /** Worked out when somebody asks for it, most findings being only looked at. */
   readonly fixes?: () => readonly Fix[];
+}
+
+/** Another line that a finding is about, in the same file or in another one. */
+export interface RelatedPlace {
+  /** From 0. */
+  readonly line: number;
+  /** What stands there, in a few words without a full stop. */
+  readonly message: string;
+  /** Of another file: as it is shown, and its address if it has one. */
+  readonly name?: string;
+  readonly uri?: string | undefined;
 }
 
 /** A report with the engine's additions. Holds no reference to the text of its record. */

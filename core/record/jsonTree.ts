@@ -23,6 +23,7 @@ export type SyntaxProblemCode =
   | 'bad-number'
   | 'second-value'
   | 'too-many-values'
+  | 'nul'
   | 'invalid-utf8';
 
 const kinds: readonly JsonKind[] = ['object', 'array', 'string', 'number', 'true', 'false', 'null'];

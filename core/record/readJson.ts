@@ -325,6 +325,7 @@ class Reader {
       return this.#fail('unexpected-end', `Expected ${expected}, found the end of the record`);
     }
     const first = this.#text.charCodeAt(this.#at);
+    if (first === 0) return this.#nul(this.#at);
     if (first === 0x27) {
       return this.#fail(
         'single-quotes',
@@ -360,6 +361,7 @@ class Reader {
   }
 
   #controlCharacter(at: number, code: number): boolean {
+    if (code === 0) return this.#nul(at);
     const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
     return this.#fail(
       'control-character',
@@ -367,6 +369,11 @@ class Reader {
       at,
       at + 1,
     );
+  }
+
+  /** No slip of a hand: the text is in another encoding, or no text. */
+  #nul(at: number): boolean {
+    return this.#fail('nul', 'NUL character in the text', at, at + 1);
   }
 
   #badEscape(at: number): boolean {

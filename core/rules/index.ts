@@ -1,16 +1,20 @@
 import { assistantWeight } from './assistant-weight.ts';
 import { answerConflict } from './answer-conflict.ts';
+import { blankLine } from './blank-line.ts';
 import { contentPart } from './content-part.ts';
 import { duplicateKey } from './duplicate-key.ts';
 import { duplicateExample } from './duplicate-example.ts';
 import { duplicateImage } from './duplicate-image.ts';
 import { exampleTooLong } from './example-too-long.ts';
 import { imageCount } from './image-count.ts';
+import { imageData } from './image-data.ts';
 import { imageDetailCost } from './image-detail-cost.ts';
 import { imageDetail } from './image-detail.ts';
 import { imageFormat } from './image-format.ts';
+import { imageMediaType } from './image-media-type.ts';
 import { imageRole } from './image-role.ts';
 import { imageSize } from './image-size.ts';
+import { imageUrl } from './image-url.ts';
 import { jsonSyntax } from './json-syntax.ts';
 import { messageContent } from './message-content.ts';
 import { messageOrder } from './message-order.ts';
@@ -20,6 +24,7 @@ import { recordShape } from './record-shape.ts';
 import type { Rule } from './rule.ts';
 import { skipLimit } from './skip-limit.ts';
 import { systemPromptDrift } from './system-prompt-drift.ts';
+import { textEncoding } from './text-encoding.ts';
 import { tooFewExamples } from './too-few-examples.ts';
 import { tooManyImageExamples } from './too-many-image-examples.ts';
 import { trainValidationLeak } from './train-validation-leak.ts';
@@ -32,6 +37,8 @@ import { wrongMethod } from './wrong-method.ts';
  * A rule that is taken out leaves a comment with its id here, for an id is never used again.
  */
 export const rules: readonly Rule[] = [
+  blankLine,
+  textEncoding,
   jsonSyntax,
   duplicateKey,
   wrongMethod,
@@ -46,7 +53,10 @@ export const rules: readonly Rule[] = [
   imageCount,
   exampleTooLong,
   imageRole,
+  imageUrl,
+  imageData,
   imageFormat,
+  imageMediaType,
   imageSize,
   imageDetail,
   imageDetailCost,

@@ -1,10 +1,12 @@
-import type { Report, Severity } from '../finding/finding.ts';
+import type { RelatedPlace, Report, Severity } from '../finding/finding.ts';
 import type { DataUri } from '../image/dataUri.ts';
 import type { ImageFacts } from '../image/imageFacts.ts';
 import type { LimitName, Profile } from '../profile/profile.ts';
 import type { Example, PlacedImage } from '../record/example.ts';
 import type { JsonTree } from '../record/jsonTree.ts';
+import type { Companion } from '../dataset/companion.ts';
 import type { Comparison } from '../dataset/compare.ts';
+import type { FileEncoding } from '../dataset/encoding.ts';
 import type { DatasetTotals } from '../dataset/totals.ts';
 import type { Span } from '../text/span.ts';
 
@@ -12,7 +14,7 @@ import type { Span } from '../text/span.ts';
  * One check: data and a pure function. The engine adds severity, runs it only where it makes sense (see `scope`) and
  * keeps it silent where it is switched off.
  */
-export type Rule = TextRule | RecordRule | ImageRule | DatasetRule;
+export type Rule = BlankLineRule | TextRule | RecordRule | ImageRule | DatasetRule;
 
 interface RuleBase {
   /** Kebab case; equal to the file's name, the page in docs/rules and the key in settings. Public, never reused. */
@@ -30,10 +32,18 @@ interface RuleBase {
   readonly supersedes?: readonly string[];
 }
 
+/** Looks at a line that holds no record. */
+export interface BlankLineRule extends RuleBase {
+  readonly scope: 'blank-line';
+  readonly check: (view: BlankLineView, context: RuleContext) => Iterable<Report>;
+}
+
 /** Looks at a record as text, broken or not. */
 export interface TextRule extends RuleBase {
   readonly scope: 'text';
   readonly check: (view: TextView, context: RuleContext) => Iterable<Report>;
+  /** Looks at what the bytes of the file tell besides, once it has been read to its end. */
+  readonly checkFile?: (view: FileEncoding, context: RuleContext) => Iterable<DatasetReport>;
 }
 
 /** Looks at a record that is JSON. */
@@ -52,6 +62,13 @@ export interface ImageRule extends RuleBase {
 export interface DatasetRule extends RuleBase {
   readonly scope: 'dataset';
   readonly check: (view: DatasetView, context: RuleContext) => Iterable<DatasetReport>;
+}
+
+export interface BlankLineView {
+  /** Of its white space, in UTF-16 code units. */
+  readonly length: number;
+  /** Whether it is what follows the last line end of the file. */
+  readonly isLast: boolean;
 }
 
 export interface TextView {
@@ -73,10 +90,11 @@ export interface ImageView extends RecordView, PlacedImage {
 
 /** A file that has been read to its end. */
 export interface DatasetView extends DatasetTotals {
+  readonly encoding: FileEncoding;
   /** Worked out when first asked for. */
   readonly comparison: Comparison;
-  /** The name of the file that it is compared with, if it is. */
-  readonly companionName: string | undefined;
+  /** The other file of the pair, if there is one. */
+  readonly companion: Companion | undefined;
 }
 
 /** A report on one line. */
@@ -85,6 +103,7 @@ export interface DatasetReport extends Omit<Report, 'span' | 'fixes'> {
   readonly line: number;
   /** In the record on that line; its first character where that is left out. */
   readonly span?: Span;
+  readonly related?: RelatedPlace;
 }
 
 /** What a rule may know besides its view. Nothing in core reads the clock or a setting. */

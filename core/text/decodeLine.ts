@@ -22,6 +22,11 @@ export function decodeLine(bytes: Uint8Array): DecodedLine {
   return { text, invalid: isUtf8(buffer) ? undefined : firstInvalid(buffer, text) };
 }
 
+/** `Byte 0xE9 is not UTF-8` */
+export function describeInvalidByte(byte: number): string {
+  return `Byte 0x${byte.toString(16).toUpperCase().padStart(2, '0')} is not UTF-8`;
+}
+
 const replacement = '\uFFFD';
 const replacementBytes = Buffer.from(replacement);
 

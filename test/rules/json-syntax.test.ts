@@ -9,12 +9,14 @@ describe(rule, () => {
     noFinding(String.raw`	{ "messages" : [ {"role": "user", "content": "\u00e9 \ud83d \/ \n"} ] } `);
   });
 
-  it('reports nothing on blank lines', () => {
-    noFinding(`${good}\n\n   \n${good}\n`);
+  it('reports nothing on blank lines, which blank-line does', () => {
+    checkRule(rule, `${good}\n\n   \n${good}\n`, { alongside: ['blank-line'] });
   });
 
-  it('does not speak of duplicate keys, which are JSON: the last counts', () => {
-    noFinding('{"messages":1,"messages":[{"role":"user","role":"user","content":"Hi"}]}');
+  it('does not speak of duplicate keys, which duplicate-key does', () => {
+    checkRule(rule, '{"messages":1,"messages":[{"role":"user","role":"user","content":"Hi"}]}', {
+      alongside: ['duplicate-key'],
+    });
   });
 
   it('reports a trailing comma on the comma', () => {

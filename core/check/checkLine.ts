@@ -1,0 +1,69 @@
+import { isBlank } from '../record/isBlank.ts';
+import type { JsonScratch } from '../record/readJson.ts';
+import type { LineEnd } from '../text/lines.ts';
+import { checkBytes } from './checkBytes.ts';
+import {
+  checkBlankLine,
+  checkRecord,
+  findBlankLineRepairs,
+  findRepairs,
+  type CheckedRecord,
+  type RepairableFinding,
+} from './checkRecord.ts';
+import { checkTooLong } from './checkTooLong.ts';
+import type { CheckContext } from './context.ts';
+
+/** A line of an open text, or of a file. */
+export interface LineText {
+  readonly text: string;
+  readonly eol: LineEnd;
+}
+
+export interface LineBytes {
+  /** Undefined where the line is longer than any text. */
+  readonly bytes: Uint8Array | undefined;
+  readonly byteLength: number;
+  readonly eol: LineEnd;
+}
+
+/** Checks a line: the record on it, or that it holds none. */
+export function checkLine(
+  { text, eol }: LineText,
+  context: CheckContext,
+  scratch?: JsonScratch,
+): CheckedRecord {
+  const checked = isBlank(text)
+    ? checkBlankLine({ length: text.length, isLast: eol === '' }, context)
+    : checkRecord(text, context, scratch);
+  return withLineEnd(checked, eol);
+}
+
+/** Checks a line as it stands on disk. */
+export function checkLineBytes(
+  { bytes, byteLength, eol }: LineBytes,
+  context: CheckContext,
+  scratch?: JsonScratch,
+): CheckedRecord {
+  return withLineEnd(checkAnyBytes(), eol);
+
+  function checkAnyBytes(): CheckedRecord {
+    if (!bytes) return checkTooLong(byteLength, context);
+    return isBlank(bytes)
+      ? checkBlankLine({ length: byteLength, isLast: eol === '' }, context)
+      : checkBytes(bytes, context, scratch);
+  }
+}
+
+/** The findings of a line once more, with their repairs. */
+export function findLineRepairs(
+  { text, eol }: LineText,
+  context: CheckContext,
+): readonly RepairableFinding[] {
+  return isBlank(text)
+    ? findBlankLineRepairs({ length: text.length, isLast: eol === '' }, context)
+    : findRepairs(text, context);
+}
+
+function withLineEnd(checked: CheckedRecord, eol: LineEnd): CheckedRecord {
+  return eol === '\r' ? { ...checked, loneReturns: 1 } : checked;
+}

@@ -10,7 +10,7 @@ export interface CheckContext extends RuleContext {
   /** What the user says of rules; a rule that is not in it has its own severity. */
   readonly levels: ReadonlyMap<string, Level>;
   /** The file that this one is validated with, or that is trained with it. */
-  readonly companion?: Companion;
+  readonly companion?: Companion | undefined;
 }
 
 /**

@@ -1,11 +1,11 @@
-import { compareRecords, type Comparison, type LocatedRecord } from '../dataset/compare.ts';
+import { compareRecords, type Comparison } from '../dataset/compare.ts';
 import type { Companion } from '../dataset/companion.ts';
-import { digestText } from '../dataset/digest.ts';
+import { digest } from '../dataset/digest.ts';
 import type { Fingerprint, ImageFingerprint } from '../dataset/fingerprint.ts';
 import { Repetitions } from '../dataset/repetitions.ts';
 import { decodeLine } from '../text/decodeLine.ts';
 
-/** Reads a piece of the file again: `byteLength` bytes from `offset`. */
+/** Reads a piece of the file again: `byteLength` bytes from `offset`, fewer where the file has become shorter. */
 export type Reread = (offset: number, byteLength: number) => Uint8Array;
 
 /** Where a record stands in the file. `offset` and `byteLength` are in bytes. */
@@ -15,19 +15,17 @@ export interface RecordPlace {
   readonly byteLength: number;
 }
 
-interface FileRecord extends Fingerprint {
-  readonly place: RecordPlace;
-}
+interface FileRecord extends Fingerprint, RecordPlace {}
 
-/** Records that are compared: a fingerprint takes some 300 bytes, and memory is bounded. No set in use is near it. */
-const maxRecords = 250_000;
+/** Records that are compared: what is kept of one takes some 500 bytes, and memory is bounded. No set in use is near it. */
+export const maxComparedRecords = 1_000_000;
 
 /** Which records of a streamed file are alike. */
 export class FileRepetitions {
   readonly #repetitions = new Repetitions<FileRecord>();
   readonly #records: FileRecord[] = [];
   readonly #reread: Reread | undefined;
-  /** SHA-256 of pictures, where the file cannot be read again. */
+  /** Of all of an image that was sampled; where the file cannot be read again, made while it is at hand. */
   readonly #digests = new Map<ImageFingerprint, string>();
 
   constructor(reread: Reread | undefined) {
@@ -35,36 +33,37 @@ export class FileRepetitions {
   }
 
   add(fingerprint: Fingerprint, bytes: Uint8Array, place: RecordPlace): void {
-    if (this.#records.length === maxRecords) return;
-    const record = { ...fingerprint, place };
+    if (this.#records.length === maxComparedRecords) return;
+    const record = { ...fingerprint, ...place };
     this.#records.push(record);
     this.#repetitions.add(record);
-    if (this.#reread) return;
-    const sampled = record.images.filter((image) => !image.isExact);
-    if (sampled.length === 0) return;
-    const { text } = decodeLine(bytes);
-    for (const image of sampled) this.#digests.set(image, digestText(text, image.span));
+    if (!this.#reread) this.#digestImages(record, bytes);
   }
 
   compare(companion: Companion | undefined): Comparison {
-    const located = this.#records.map((record) => ({ line: record.place.line, record }));
+    this.#repetitions.accompany(companion, this.#records);
     return compareRecords(
       this.#repetitions,
-      located,
-      (at, image) => this.#digest(at, image),
-      companion,
+      (visit) => this.#records.forEach((record) => visit(record, record.line)),
+      (image, record) => {
+        if (!this.#digests.has(image)) this.#readAgain(record);
+        return this.#digests.get(image);
+      },
     );
   }
 
-  /** A file that has become shorter since has nothing there; then nothing is said of the picture. */
-  #digest(
-    { record: { place } }: LocatedRecord<FileRecord>,
-    image: ImageFingerprint,
-  ): string | undefined {
-    const known = this.#digests.get(image);
-    if (known !== undefined || !this.#reread) return known;
-    const bytes = this.#reread(place.offset, place.byteLength);
-    if (bytes.length !== place.byteLength) return undefined;
-    return digestText(decodeLine(bytes).text, image.span);
+  /** Of a file that has become shorter there is nothing to read; then nothing is said of the image. */
+  #readAgain(record: FileRecord): void {
+    const bytes = this.#reread?.(record.offset, record.byteLength);
+    if (bytes?.length === record.byteLength) this.#digestImages(record, bytes);
+  }
+
+  #digestImages({ images }: FileRecord, bytes: Uint8Array): void {
+    const sampled = images.filter(({ isSampled }) => isSampled);
+    if (sampled.length === 0) return;
+    const { text } = decodeLine(bytes);
+    for (const image of sampled) {
+      this.#digests.set(image, digest(text.slice(image.span.start, image.span.end)));
+    }
   }
 }

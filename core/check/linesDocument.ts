@@ -65,10 +65,10 @@ export class LinesDocument implements CheckedDocument {
   }
 
   edit(range: Range | undefined, newText: string): LinesDocument {
-    const { store, from, removed } = this.store.edit(range, newText);
+    const edit = this.store.edit(range, newText);
     const repetitions = this.#handOver();
-    repetitions.removeLines(this.store, from, from + removed);
-    return new LinesDocument(store, this.context, repetitions);
+    repetitions.edit(edit);
+    return new LinesDocument(edit.store, this.context, repetitions);
   }
 
   accompany(companion: Companion | undefined): LinesDocument {
@@ -95,7 +95,10 @@ export class LinesDocument implements CheckedDocument {
       const first = firstUnchecked(store, fromLine) ?? firstUnchecked(store, 0);
       if (first === undefined) break;
       const checked = this.#checkRun(store, first, isOver, scratch);
-      repetitions.add(checked);
+      repetitions.add(
+        first,
+        checked.map(({ fingerprint }) => fingerprint),
+      );
       store = store.annotate(first, checked);
       if (isOver()) break;
     }

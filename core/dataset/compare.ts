@@ -1,6 +1,7 @@
+import { placeOfText } from '../record/example.ts';
 import type { Span } from '../text/span.ts';
-import type { Companion } from './companion.ts';
 import type { Fingerprint, ImageFingerprint } from './fingerprint.ts';
+import { keyOfImage, keyOfQuestion, type DigestImage } from './keys.ts';
 import type { Repetitions } from './repetitions.ts';
 
 /** What records of a file have in common with each other, or with the file that it is validated with. */
@@ -8,22 +9,26 @@ export interface Comparison {
   /** Examples that stand further up already. */
   readonly repeatedExamples: readonly Repeat[];
   /** Examples that answer the same question otherwise than one further up. */
-  readonly conflictingAnswers: readonly Repeat[];
-  /** For each picture that several examples have, its second use. */
+  readonly conflictingAnswers: readonly PlacedRepeat[];
+  /** For each image that several examples have, its second use. */
   readonly repeatedImages: readonly RepeatedImage[];
   readonly systemPrompts: SystemPrompts;
-  /** Examples and pictures that the companion has too. */
+  /** Examples and images that the companion has too. */
   readonly shared: readonly Shared[];
 }
 
 /** Lines count from 0. */
 export interface Repeat {
   readonly line: number;
-  readonly span: Span;
   readonly firstLine: number;
 }
 
-export interface RepeatedImage extends Repeat {
+export interface PlacedRepeat extends Repeat {
+  /** Where on its line. */
+  readonly place: Span;
+}
+
+export interface RepeatedImage extends PlacedRepeat {
   /** In how many examples, this one and the first included. */
   readonly examples: number;
 }
@@ -39,169 +44,186 @@ export interface SystemPrompts {
 }
 
 export interface Shared {
-  readonly kind: 'example' | 'image';
   readonly line: number;
-  readonly span: Span;
+  /** Of the image; undefined where all of the example is shared. */
+  readonly place: Span | undefined;
   /** In the companion, from 0. */
   readonly otherLine: number;
 }
 
-/** A record at its present line. */
-export interface LocatedRecord<T extends Fingerprint> {
-  readonly line: number;
-  readonly record: T;
-}
+/** Calls with each record and its line, in order. */
+export type VisitRecords<T extends Fingerprint> = (
+  visit: (record: T, line: number) => void,
+) => void;
 
-/** The digest of all of an image, of which only samples are hashed. Undefined where its text is out of reach. */
-export type DigestImage<T extends Fingerprint> = (
-  located: LocatedRecord<T>,
+/** The digest of all of an image that was sampled; undefined where its text is out of reach. */
+export type DigestImageOf<T extends Fingerprint> = (
   image: ImageFingerprint,
+  record: T,
+  line: number,
 ) => string | undefined;
 
-/** Goes over the records once, in order, and only if there is anything to find. */
+/** Goes over the records once at most, and only if there is anything to find. */
 export function compareRecords<T extends Fingerprint>(
   repetitions: Repetitions<T>,
-  records: Iterable<LocatedRecord<T>>,
-  digest: DigestImage<T>,
-  companion?: Companion,
+  visitRecords: VisitRecords<T>,
+  digest: DigestImageOf<T>,
 ): Comparison {
-  const comparing = new Comparing(repetitions, digest, companion);
-  if (comparing.hasWork) for (const located of records) comparing.look(located);
-  return comparing.result();
+  const suspects = findSuspects(repetitions);
+  const systemPrompts = new PromptCount(repetitions.systemPrompts);
+  const comparing = new Comparing(repetitions, digest);
+  if (suspects.size > 0 || systemPrompts.different > 1) {
+    visitRecords((record, line) => {
+      systemPrompts.look(record, line);
+      if (suspects.has(record)) comparing.look(record, line);
+    });
+  }
+  return { ...comparing.result(), systemPrompts };
 }
 
-const wholeRecord: Span = { start: 0, end: 1 };
+/** The records that have anything in common with another one. Of a hundred thousand usually few. */
+function findSuspects<T extends Fingerprint>(repetitions: Repetitions<T>): ReadonlySet<T> {
+  const suspects = new Set(repetitions.shared);
+  for (const { repeated } of [repetitions.questions, repetitions.images]) {
+    for (const group of repeated.values()) for (const record of group) suspects.add(record);
+  }
+  return suspects;
+}
+
+class PromptCount implements SystemPrompts {
+  readonly different: number;
+  readonly mostFrequent: number;
+  readonly examples: number;
+  readonly #frequent: string | undefined;
+  #firstOtherLine: number | undefined;
+
+  /** `counts` are examples by the digest of their system prompt. */
+  constructor(counts: ReadonlyMap<string, number>) {
+    let [frequent, mostFrequent, examples]: [string | undefined, number, number] = [
+      undefined,
+      0,
+      0,
+    ];
+    for (const [prompt, count] of counts) {
+      examples += count;
+      if (count > mostFrequent) [frequent, mostFrequent] = [prompt, count];
+    }
+    this.different = counts.size;
+    this.mostFrequent = mostFrequent;
+    this.examples = examples;
+    this.#frequent = frequent;
+  }
+
+  get firstOtherLine(): number | undefined {
+    return this.#firstOtherLine;
+  }
+
+  look({ system }: Fingerprint, line: number): void {
+    if (system !== undefined && system !== this.#frequent) this.#firstOtherLine ??= line;
+  }
+}
+
+/** Where an image was seen. */
+interface ImageUse {
+  readonly firstLine: number;
+  second?: PlacedRepeat;
+  lastLine: number;
+  examples: number;
+}
+
+/** Where a question was seen. */
+interface Asked {
+  /** The first line of each answer; an example without one has the answer ''. */
+  readonly answers: Map<string, number>;
+  /** The first line with an answer. */
+  answeredLine?: number;
+}
 
 class Comparing<T extends Fingerprint> {
   readonly #repetitions: Repetitions<T>;
-  readonly #digest: DigestImage<T>;
-  readonly #companion: Companion | undefined;
-  readonly #examples = new Map<number, number>();
-  readonly #answers = new Map<number, { readonly line: number; readonly answer: number }>();
-  readonly #images = new Map<
-    string,
-    { readonly firstLine: number; second?: Repeat; examples: number }
-  >();
+  readonly #digest: DigestImageOf<T>;
+  readonly #asked = new Map<string, Asked>();
+  readonly #images = new Map<string, ImageUse>();
   readonly #repeatedExamples: Repeat[] = [];
-  readonly #conflictingAnswers: Repeat[] = [];
+  readonly #conflictingAnswers: PlacedRepeat[] = [];
   readonly #shared: Shared[] = [];
-  readonly #frequentPrompt: readonly [hash: number, count: number];
-  #firstOtherPrompt: number | undefined;
 
-  constructor(
-    repetitions: Repetitions<T>,
-    digest: DigestImage<T>,
-    companion: Companion | undefined,
-  ) {
+  constructor(repetitions: Repetitions<T>, digest: DigestImageOf<T>) {
     this.#repetitions = repetitions;
     this.#digest = digest;
-    this.#companion = companion;
-    let frequent: readonly [number, number] = [NaN, 0];
-    for (const entry of repetitions.systemPrompts) if (entry[1] > frequent[1]) frequent = entry;
-    this.#frequentPrompt = frequent;
   }
 
-  get hasWork(): boolean {
-    const { examples, questions, images, systemPrompts } = this.#repetitions;
-    const repeated = examples.repeated.size + questions.repeated.size + images.repeated.size;
-    return repeated > 0 || systemPrompts.size > 1 || this.#companion !== undefined;
+  look(record: T, line: number): void {
+    const digest: DigestImage = (image) => this.#digest(image, record, line);
+    if (this.#repetitions.shared.has(record)) this.#lookForShared(record, line, digest);
+    // A copy has all its images twice; that is one cause.
+    if (!this.#lookForCopy(record, line, digest)) this.#lookForImages(record, line, digest);
   }
 
-  look(located: LocatedRecord<T>): void {
-    const { line, record } = located;
-    if (this.#companion) this.#lookForShared(located, this.#companion);
-    if (record.system !== undefined && record.system !== this.#frequentPrompt[0])
-      this.#firstOtherPrompt ??= line;
-    const isRepeated = this.#lookForExample(located);
-    if (!isRepeated) this.#lookForAnswer(located);
-    // An example that is a copy has all its pictures twice; that is one cause.
-    if (!isRepeated) for (const image of new Set(record.images)) this.#lookForImage(located, image);
-  }
-
-  result(): Comparison {
-    const repeatedImages: RepeatedImage[] = [];
-    for (const { second, examples } of this.#images.values()) {
-      if (second) repeatedImages.push({ ...second, examples });
-    }
+  result(): Omit<Comparison, 'systemPrompts'> {
     return {
       repeatedExamples: this.#repeatedExamples,
       conflictingAnswers: this.#conflictingAnswers,
-      repeatedImages,
-      systemPrompts: {
-        different: this.#repetitions.systemPrompts.size,
-        mostFrequent: this.#frequentPrompt[1],
-        examples: [...this.#repetitions.systemPrompts.values()].reduce(
-          (sum, count) => sum + count,
-          0,
-        ),
-        firstOtherLine: this.#firstOtherPrompt,
-      },
+      repeatedImages: [...this.#images.values()].flatMap(({ second, examples }) =>
+        second ? [{ ...second, examples }] : [],
+      ),
       shared: this.#shared,
     };
   }
 
-  #lookForExample({ line, record }: LocatedRecord<T>): boolean {
-    if (!this.#repetitions.examples.repeated.has(record.example)) return false;
-    const firstLine = this.#examples.get(record.example);
-    if (firstLine === undefined) {
-      this.#examples.set(record.example, line);
-      return false;
+  /** Whether the example is a copy. */
+  #lookForCopy(record: T, line: number, digest: DigestImage): boolean {
+    if (!this.#repetitions.questions.repeated.has(record.question)) return false;
+    const key = keyOfQuestion(record, digest);
+    if (key === undefined) return false;
+    const asked: Asked = this.#asked.get(key) ?? { answers: new Map() };
+    this.#asked.set(key, asked);
+    const { answer } = record;
+    const firstLine = asked.answers.get(answer?.digest ?? '');
+    if (firstLine !== undefined) {
+      this.#repeatedExamples.push({ line, firstLine });
+      return true;
     }
-    this.#repeatedExamples.push({ line, span: wholeRecord, firstLine });
-    return true;
+    asked.answers.set(answer?.digest ?? '', line);
+    if (!answer) return false;
+    asked.answeredLine ??= line;
+    if (asked.answeredLine !== line) {
+      const { place } = answer;
+      this.#conflictingAnswers.push({ line, place, firstLine: asked.answeredLine });
+    }
+    return false;
   }
 
-  #lookForAnswer({ line, record }: LocatedRecord<T>): void {
-    const { answer, question } = record;
-    if (!answer || !this.#repetitions.questions.repeated.has(question)) return;
-    const first = this.#answers.get(question);
-    if (!first) this.#answers.set(question, { line, answer: answer.hash });
-    else if (first.answer !== answer.hash) {
-      this.#conflictingAnswers.push({ line, span: answer.span, firstLine: first.line });
+  #lookForImages(record: T, line: number, digest: DigestImage): void {
+    for (const image of record.images) {
+      if (!this.#repetitions.images.repeated.has(image.digest)) continue;
+      const key = keyOfImage(image, digest);
+      if (key === undefined) continue;
+      const use: ImageUse | undefined = this.#images.get(key);
+      if (!use) {
+        this.#images.set(key, { firstLine: line, lastLine: line, examples: 1 });
+      } else if (use.lastLine !== line) {
+        const { firstLine } = use;
+        use.second ??= { line, place: placeOfText(image.span), firstLine };
+        use.lastLine = line;
+        use.examples++;
+      }
     }
   }
 
-  #lookForImage(located: LocatedRecord<T>, image: ImageFingerprint): void {
-    if (!this.#repetitions.images.repeated.has(image.hash)) return;
-    const key = this.#identify(located, image);
-    if (key === undefined) return;
-    const known = this.#images.get(key);
-    const { line } = located;
-    if (!known) {
-      this.#images.set(key, { firstLine: line, examples: 1 });
-    } else if (line !== (known.second?.line ?? known.firstLine)) {
-      known.examples++;
-      known.second ??= { line, span: image.span, firstLine: known.firstLine };
-    }
-  }
-
-  #lookForShared(located: LocatedRecord<T>, companion: Companion): void {
-    const { line, record } = located;
-    const otherLine = companion.examples.get(record.example);
-    if (otherLine !== undefined) {
-      this.#shared.push({ kind: 'example', line, span: wholeRecord, otherLine });
+  /** The whole example, or else its first image. */
+  #lookForShared(record: T, line: number, digest: DigestImage): void {
+    const { companion } = this.#repetitions;
+    const exampleLine = companion?.lineOfExample(record, digest);
+    if (exampleLine !== undefined) {
+      this.#shared.push({ line, place: undefined, otherLine: exampleLine });
       return;
     }
     for (const image of record.images) {
-      if (!companion.imageHashes.has(image.hash)) continue;
-      const imageLine = companion.images.get(this.#identify(located, image) ?? '');
-      if (imageLine === undefined) continue;
-      this.#shared.push({ kind: 'image', line, span: image.span, otherLine: imageLine });
+      const otherLine = companion?.lineOfImage(image, digest);
+      if (otherLine === undefined) continue;
+      this.#shared.push({ line, place: placeOfText(image.span), otherLine });
       return;
     }
   }
-
-  #identify(located: LocatedRecord<T>, image: ImageFingerprint): string | undefined {
-    return identifyImageBytes(image, () => this.#digest(located, image));
-  }
-}
-
-/** What two images have in common exactly when they are the same. */
-export function identifyImageBytes(
-  image: ImageFingerprint,
-  digest: () => string | undefined,
-): string | undefined {
-  if (image.isExact) return String(image.hash);
-  const full = digest();
-  return full === undefined ? undefined : `${image.hash} ${full}`;
 }

@@ -1,103 +1,116 @@
-import type { Example, ImageReference, Message, PlacedImage } from '../record/example.ts';
+import { placeOf, type Example, type Message } from '../record/example.ts';
+import { nodeSize, type JsonTree, type JsonValue } from '../record/jsonTree.ts';
 import type { Span } from '../text/span.ts';
-import { Hash } from './hash.ts';
+import { digest } from './digest.ts';
 
 /**
- * What tells a record from others, in hashes (see `Hash`). Of an image by its bytes only length and samples are hashed:
- * whether two such images are the same is decided by their digests, where these agree.
+ * What an example is compared with others by, in digests. What is the same but for white space outside of strings, for
+ * escapes in them, or for the order of a message's keys has the same digest.
  */
 export interface Fingerprint {
-  /** Of the whole example: of two examples that are the same but for white space between messages, the same. */
-  readonly example: number;
-  /** Of all that stands before the last answer, pictures included. */
-  readonly question: number;
-  /** Of the last answer; undefined where the last message is not the assistant's. */
+  /** Of all but the answer: messages, images, tools. Of long images it takes samples. */
+  readonly question: string;
+  /** The last message; undefined where that is not the assistant's. */
   readonly answer: Answer | undefined;
   /** Of the system messages; undefined where there are none. */
-  readonly system: number | undefined;
+  readonly system: string | undefined;
   readonly images: readonly ImageFingerprint[];
 }
 
 export interface Answer {
-  readonly hash: number;
-  readonly span: Span;
+  readonly digest: string;
+  /** Where a finding about it stands. */
+  readonly place: Span;
 }
 
 export interface ImageFingerprint {
-  readonly hash: number;
+  readonly digest: string;
   /** Of the address or data URI in the record, quotes included. */
   readonly span: Span;
-  /** Whether the hash covers all of it, as it does for addresses and small pictures. */
-  readonly isExact: boolean;
+  /** Whether the digest is of a few samples; then two images with the same one may differ. */
+  readonly isSampled: boolean;
 }
 
-/** Characters of a picture that are hashed when it is longer than all of them: windows from end to end. */
-const windowSize = 256;
-const windows = 16;
+/** Characters of one sample of an image, and how many are taken, from its first character to its last. */
+const sampleLength = 256;
+const samples = 16;
 
-/** `placed`: all pictures of the example, in order. */
-export function fingerprintOf(example: Example, placed: readonly PlacedImage[]): Fingerprint {
-  const { text } = example.root.tree;
-  const images = placed.map(({ image }) => fingerprintImage(text, image));
-  const last = example.messages.at(-1);
-  const answer = last?.role === 'assistant' ? last : undefined;
-  const question = new Hash();
-  const system = new Hash();
-  let hasSystem = false;
-  for (const message of example.messages) {
-    if (message === answer) continue;
-    addMessage(question, text, message, placed, images);
-    if (message.role !== 'system') continue;
-    addMessage(system, text, message, placed, images);
-    hasSystem = true;
+export function fingerprintOf({ root, messages, messagesValue }: Example): Fingerprint {
+  const images: ImageFingerprint[] = [];
+  const written: string[] = [];
+  const system: string[] = [];
+  for (const message of messages) {
+    const text = writeMessage(message, images);
+    written.push(text);
+    if (message.role === 'system' || message.role === 'developer') system.push(text);
   }
-  const answerHash = answer && addMessage(new Hash(), text, answer, placed, images).value;
-  const whole = new Hash().addNumber(question.value).addNumber(answerHash ?? 0);
-  for (const { key, value } of example.root.members()) {
-    if (value.node === example.messagesValue?.node) continue;
-    whole.addText(text, key.span.start, value.span.end);
+  const last = messages.at(-1);
+  const answer =
+    last?.role === 'assistant'
+      ? { digest: digest(written.pop() ?? ''), place: placeOf(last.value) }
+      : undefined;
+  for (const { key, value } of root.members()) {
+    if (value.node !== messagesValue?.node) written.push(write(key), write(value));
   }
   return {
-    example: whole.value,
-    question: question.value,
-    answer:
-      answer && answerHash !== undefined
-        ? { hash: answerHash, span: answer.value.span }
-        : undefined,
-    system: hasSystem ? system.value : undefined,
+    question: digest(written.join('\n')),
+    answer,
+    system: system.length > 0 ? digest(system.join('\n')) : undefined,
     images,
   };
 }
 
-/** The text of a message, with the hash of each picture in the place of the picture. */
-function addMessage(
-  hash: Hash,
-  text: string,
-  message: Message,
-  placed: readonly PlacedImage[],
-  images: readonly ImageFingerprint[],
-): Hash {
-  const { start, end } = message.value.span;
-  let at = start;
-  placed.forEach(({ part }, index) => {
-    const image = images[index];
-    if (part.message !== message || !image) return;
-    hash.addText(text, at, image.span.start).addNumber(image.hash);
-    at = image.span.end;
-  });
-  return hash.addText(text, at, end);
+/** Its members in the order of their text, with digests in the place of images, which are added to `images`. */
+function writeMessage({ value, parts }: Message, images: ImageFingerprint[]): string {
+  const digests = new Map<number, string>();
+  for (const { image } of parts) {
+    if (!image) continue;
+    const fingerprint = fingerprintImage(image.url);
+    images.push(fingerprint);
+    digests.set(image.url.node, fingerprint.digest);
+  }
+  const members: string[] = [];
+  for (const member of value.members()) {
+    members.push(`${write(member.key)}\n${write(member.value, digests)}`);
+  }
+  return `{${members.length}\n${members.sort().join('\n')}`;
 }
 
-function fingerprintImage(text: string, { url }: ImageReference): ImageFingerprint {
-  const { span } = url;
-  const length = span.end - span.start;
-  const hash = new Hash();
-  const isExact = length <= windows * windowSize;
-  if (isExact) return { hash: hash.addText(text, span.start, span.end).value, span, isExact };
-  // The first window begins at the first character, the last ends with the last.
-  for (let index = 0; index < windows; index++) {
-    const start = span.start + Math.floor(((length - windowSize) * index) / (windows - 1));
-    hash.addText(text, start, start + windowSize);
+/** One text for a value however it is spaced and escaped: a token a line, of a bracket how much it holds. */
+function write({ tree, node }: JsonValue, instead?: ReadonlyMap<number, string>): string {
+  const tokens: string[] = [];
+  const end = tree.after(node);
+  for (let at = node; at < end; at += nodeSize) {
+    tokens.push(instead?.get(at) ?? writeToken(tree, at));
   }
-  return { hash: hash.addNumber(length).value, span, isExact };
+  return tokens.join('\n');
+}
+
+function writeToken(tree: JsonTree, node: number): string {
+  const start = tree.startOf(node);
+  switch (tree.kindOf(node)) {
+    case 'object':
+    case 'array':
+      return `${tree.text.charAt(start)}${tree.after(node) - node}`;
+    case 'string': {
+      const text = tree.text.slice(start, tree.endOf(node));
+      return text.includes('\\') ? JSON.stringify(JSON.parse(text)) : text;
+    }
+    default:
+      return tree.text.slice(start, tree.endOf(node));
+  }
+}
+
+/** The first sample begins at the first character, the last ends with the last. */
+function fingerprintImage({ tree, node, span }: JsonValue): ImageFingerprint {
+  const length = span.end - span.start;
+  if (length <= samples * sampleLength) {
+    return { digest: digest(writeToken(tree, node)), span, isSampled: false };
+  }
+  let sampled = `${length}`;
+  for (let index = 0; index < samples; index++) {
+    const start = span.start + Math.floor(((length - sampleLength) * index) / (samples - 1));
+    sampled += tree.text.slice(start, start + sampleLength);
+  }
+  return { digest: digest(sampled), span, isSampled: true };
 }

@@ -85,9 +85,14 @@ const squiggleLimit = 80;
  * the opening bracket of an object or array. Editors stop drawing a line long before the end of a picture.
  */
 export function placeOf(value: JsonValue): Span {
-  const { start, end } = value.span;
+  const { start } = value.span;
   const isContainer = value.kind === 'object' || value.kind === 'array';
-  return { start, end: Math.min(end, start + (isContainer ? 1 : squiggleLimit)) };
+  return isContainer ? { start, end: start + 1 } : placeOfText(value.span);
+}
+
+/** Where a finding about a string stands, given all of it. */
+export function placeOfText({ start, end }: Span): Span {
+  return { start, end: Math.min(end, start + squiggleLimit) };
 }
 
 function readMessage(value: JsonValue, index: number): Message {

@@ -12,6 +12,7 @@ export const duplicateExample: DatasetRule = {
       yield {
         line,
         message: `Example is the same as in line ${first}; it is trained on twice and paid twice.`,
+        related: { line: firstLine, message: 'The same example' },
       };
     }
   },

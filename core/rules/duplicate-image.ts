@@ -3,17 +3,18 @@ import type { DatasetRule } from './rule.ts';
 
 export const duplicateImage: DatasetRule = {
   id: 'duplicate-image',
-  summary: 'Every example has a picture of its own.',
+  summary: 'Every example has images of its own.',
   severity: 'info',
   scope: 'dataset',
   *check({ comparison }) {
-    for (const { line, span, firstLine, examples } of comparison.repeatedImages) {
+    for (const { line, place, firstLine, examples } of comparison.repeatedImages) {
       const first = formatCount(firstLine + 1);
       const count = examples === 2 ? 'both examples' : `${formatCount(examples)} examples`;
       yield {
         line,
-        span,
-        message: `Image is the one of line ${first}; ${count} with it teach less than different ones.`,
+        span: place,
+        message: `Image is the one in line ${first}; ${count} with it teach less than different ones.`,
+        related: { line: firstLine, message: 'The same image' },
       };
     }
   },

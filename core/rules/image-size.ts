@@ -10,6 +10,7 @@ export const imageSize: ImageRule = {
   scope: 'image',
   *check({ image, facts }, { limits }) {
     const bytes = facts?.byteLength ?? 0;
+    if (bytes < limits.warnImageBytes && bytes <= limits.maxImageBytes) return;
     const found = `Image is ${formatCount(bytes)} bytes`;
     if (bytes > limits.maxImageBytes) {
       const limit = formatCount(limits.maxImageBytes);
@@ -17,7 +18,7 @@ export const imageSize: ImageRule = {
         span: placeOf(image.url),
         message: `${found}; the service takes at most ${limit} and skips this example.`,
       };
-    } else if (bytes >= limits.warnImageBytes) {
+    } else {
       // Whether the documented 10 MB are 10,000,000 bytes or 10 × 1024² is not known.
       const limit = formatCount(limits.warnImageBytes - 1);
       yield {

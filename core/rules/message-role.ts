@@ -12,9 +12,10 @@ export const messageRole: RecordRule = {
   scope: 'record',
   *check({ example }, { profile }) {
     const known = profile.format.roles.value;
-    const expected = `expected ${known.slice(0, -1).join(', ')} or ${known.at(-1) ?? ''}`;
     for (const message of example.messages) {
       const { value, role, index } = message;
+      if (role !== undefined && known.includes(role)) continue;
+      const expected = `expected ${known.slice(0, -1).join(', ')} or ${known.at(-1) ?? ''}`;
       const given = value.get('role');
       if (!given) {
         const text = `Message ${index + 1} has no "role"; ${expected}.`;
@@ -25,7 +26,7 @@ export const messageRole: RecordRule = {
         const text = `Role ${quote(role)} is not known; ${expected}.`;
         const fixes = () => correctRole(message, known);
         yield { span: placeOf(given), message: text, fixes };
-      } else if (!known.includes(role)) {
+      } else {
         const found = `Role ${quote(role)} is not in the documented training format`;
         const text = `${found} and may be refused; ${expected}.`;
         const fixes = () => (role === 'developer' ? replaceDeveloper(message) : []);
@@ -37,6 +38,6 @@ export const messageRole: RecordRule = {
 
 /** Whether the service knows a role at all, if not for training: what stands under another is anybody's guess. */
 export function isKnownRole(role: string | undefined, { format }: Profile): boolean {
-  const { roles, uncertainRoles } = format;
-  return role !== undefined && [...roles.value, ...uncertainRoles.value].includes(role);
+  if (role === undefined) return false;
+  return format.roles.value.includes(role) || format.uncertainRoles.value.includes(role);
 }

@@ -1,4 +1,5 @@
 import { formatCount } from '../text/formatCount.ts';
+import { span } from '../text/span.ts';
 import type { DatasetRule } from './rule.ts';
 
 export const tooFewExamples: DatasetRule = {
@@ -9,8 +10,11 @@ export const tooFewExamples: DatasetRule = {
   *check({ records, places }, { limits }) {
     if (records >= limits.minExamples) return;
     const examples = records === 1 ? '1 example' : `${formatCount(records)} examples`;
+    const { firstRecord } = places;
     yield {
-      line: places.firstRecord ?? 0,
+      line: firstRecord ?? 0,
+      // Where there is no record there need not be a character.
+      ...(firstRecord === undefined && { span: span(0, 0) }),
       message: `File has ${examples}; the service refuses a file with fewer than ${formatCount(limits.minExamples)}.`,
     };
   },

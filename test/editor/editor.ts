@@ -25,6 +25,8 @@ export interface EditorOptions {
   readonly trust?: boolean;
   readonly settings?: Settings;
   readonly look?: WindowLook;
+  /** Folder of another extension than `extensionFolder`. */
+  readonly extension?: string;
 }
 
 export interface Editor {
@@ -40,7 +42,7 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
     options.files === undefined ? await copySamples() : await writeFiles(options.files);
   const forget = atExit(() => rmSync(folder, { recursive: true, force: true }));
   const server = await startServer({
-    extension: extensionFolder,
+    extension: options.extension ?? extensionFolder,
     trust: options.trust ?? true,
     ...(options.settings && { settings: options.settings }),
   });

@@ -1,26 +1,38 @@
 import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
+import { packExtension, unpackExtension } from '../helpers/extensionPackage.ts';
 import { openEditor, type Editor } from './editor.ts';
 
-describe('in Restricted Mode', () => {
+describe('the package, installed and in Restricted Mode', () => {
   let editor: Editor;
+  let extension: string;
   before(async () => {
-    editor = await openEditor({ open: 'broken.jsonl', trust: false, look: { height: 2000 } });
+    extension = await unpackExtension(await packExtension());
+    editor = await openEditor({
+      open: 'broken.jsonl',
+      trust: false,
+      look: { height: 2000 },
+      extension,
+    });
     await editor.window.restrictedMode();
   });
-  after(() => editor.close());
+  after(async () => {
+    await editor.close();
+    await rm(extension, { recursive: true, force: true });
+  });
 
-  it('a file is checked', async () => {
+  it('checks a file', async () => {
     await editor.window.problems(46);
   });
 
-  it('a picture is shown', async () => {
+  it('shows a picture', async () => {
     await editor.window.goTo(41, 1);
     const hover = await editor.window.showHover('256 × 256');
     assert.deepEqual(await editor.window.pictures(hover), [{ width: 256, height: 256 }]);
   });
 
-  it('a quick fix repairs', async () => {
+  it('repairs by a quick fix', async () => {
     await editor.window.goTo(40, 225);
     await editor.window.quickFix('Set detail to low');
     await editor.window.problems(45);

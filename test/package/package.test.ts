@@ -1,32 +1,14 @@
 import assert from 'node:assert/strict';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
-import { buildAll } from '../../scripts/build.ts';
-import { makePackage } from '../../scripts/package.ts';
-import { namesIn, repositoryFiles } from '../helpers/repository.ts';
-import { zipEntries } from './zipEntries.ts';
-
-const root = join(import.meta.dirname, '../..');
+import { before, describe, it } from 'node:test';
+import { packExtension } from '../helpers/extensionPackage.ts';
+import { readZip } from '../helpers/readZip.ts';
+import { namesIn } from '../helpers/repository.ts';
 
 describe('the package', () => {
-  let folder: string;
   let archive: Buffer;
-
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'vision-finetune-package-'));
-    // The whole repository, so that what does not belong into the package has to be left out.
-    for (const path of repositoryFiles()) await cp(join(root, path), join(folder, path));
-    await mkdir(join(folder, 'node_modules/left-out'), { recursive: true });
-    await writeFile(join(folder, 'node_modules/left-out/index.js'), '');
-    await buildAll(join(folder, 'dist'));
-    const packagePath = join(folder, 'out/vision-finetune.vsix');
-    await mkdir(join(folder, 'out'));
-    await makePackage(folder, packagePath);
-    archive = await readFile(packagePath);
+    archive = await packExtension();
   });
-  after(() => rm(folder, { recursive: true, force: true }));
 
   it('holds what the extension needs and nothing else', () => {
     const pages = namesIn('docs/rules', '.md').map((name) => `extension/docs/rules/${name}.md`);
@@ -49,7 +31,7 @@ describe('the package', () => {
       'extension/syntaxes/example.injection.tmLanguage.json',
       'extension/syntaxes/record.injection.tmLanguage.json',
     ];
-    assert.deepEqual(zipEntries(archive), wanted.sort());
+    assert.deepEqual([...readZip(archive).keys()].sort(), wanted.sort());
   });
 
   it('is smaller than 3 MB', () => {

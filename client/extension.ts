@@ -2,6 +2,7 @@ import { window, type ExtensionContext } from 'vscode';
 import { registerCommands } from './commands.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { registerPictureHover } from './pictureHover.ts';
+import { RecordStatus } from './recordStatus.ts';
 import { StatusItem } from './statusItem.ts';
 
 let lifecycle: Lifecycle | undefined;
@@ -13,7 +14,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
   context.subscriptions.push(
     log,
     status,
-    registerPictureHover(context, status),
+    registerPictureHover(context, status, lifecycle),
+    new RecordStatus(lifecycle),
     registerCommands(lifecycle, log),
   );
   await lifecycle.start();

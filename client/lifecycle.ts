@@ -1,4 +1,10 @@
-import { window, type ExtensionContext, type LogOutputChannel } from 'vscode';
+import {
+  EventEmitter,
+  window,
+  type DocumentSelector,
+  type ExtensionContext,
+  type LogOutputChannel,
+} from 'vscode';
 import {
   LanguageClient,
   State,
@@ -6,10 +12,21 @@ import {
   type LanguageClientOptions,
   type ServerOptions,
 } from 'vscode-languageclient/node';
-import { statusMethod, type FileStatus, type InitializationOptions } from '../server/protocol.ts';
+import {
+  recordScheme,
+  statusMethod,
+  type FileStatus,
+  type InitializationOptions,
+} from '../server/protocol.ts';
 import type { StatusItem } from './statusItem.ts';
 
 export const language = 'jsonl';
+
+/** JSON Lines, and records that are opened as formatted JSON. */
+export const documents = [
+  { language },
+  { scheme: recordScheme, language: 'json' },
+] satisfies DocumentSelector;
 
 /** The language server, from the first start to the end of the window. */
 export class Lifecycle {
@@ -18,6 +35,12 @@ export class Lifecycle {
   readonly #status: StatusItem;
   #client: LanguageClient | undefined;
   #restarting: Promise<void> | undefined;
+  readonly #started = new EventEmitter<undefined>();
+  readonly #checked = new EventEmitter<undefined>();
+  /** Whenever the server has told of a file. */
+  readonly onDidCheck = this.#checked.event;
+  /** Each time the server has started and its features are registered. */
+  readonly onDidStart = this.#started.event;
 
   constructor(context: ExtensionContext, log: LogOutputChannel, status: StatusItem) {
     this.#context = context;
@@ -78,7 +101,7 @@ export class Lifecycle {
       },
     };
     const clientOptions: LanguageClientOptions = {
-      documentSelector: [{ language }],
+      documentSelector: documents,
       initializationOptions: { hasPictureHover: true } satisfies InitializationOptions,
       outputChannel: this.#log,
     };
@@ -88,12 +111,22 @@ export class Lifecycle {
       serverOptions,
       clientOptions,
     );
-    client.onNotification(statusMethod, (status: FileStatus) => this.#status.show(status));
+    client.onNotification(statusMethod, (status: FileStatus) => {
+      this.#status.show(status);
+      this.#checked.fire(undefined);
+    });
     // A server that dies is started again by the library, five times in three minutes at most.
     client.onDidChangeState(({ newState }) => {
       if (this.#client !== client) return;
       if (newState === State.Starting) this.#status.showStarting();
       if (newState === State.Stopped) this.#status.showFailure();
+      // The state comes before the features; the start that it belongs to ends after them.
+      if (newState === State.Running) {
+        void client.start().then(
+          () => this.#started.fire(undefined),
+          () => undefined,
+        );
+      }
     });
     return client;
   }

@@ -1,10 +1,10 @@
 import {
+  Disposable,
   Hover,
   languages,
   MarkdownString,
   Uri,
   type CancellationToken,
-  type Disposable,
   type ExtensionContext,
   type Position,
   type TextDocument,
@@ -17,9 +17,9 @@ import type { ImageFacts } from '../core/image/imageFacts.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { findProfile } from '../core/profile/profiles.ts';
 import { imagesAt } from '../core/record/imagesAt.ts';
-import type { ImageReference } from '../core/record/example.ts';
+import type { ImageReference, PlacedImage } from '../core/record/example.ts';
 import { formatCount } from '../core/text/formatCount.ts';
-import { language } from './lifecycle.ts';
+import { documents, language, type Lifecycle } from './lifecycle.ts';
 import { fitPicture, roomFor, showableFormats, type PictureSize } from './pictureSize.ts';
 import { PictureStore } from './pictureStore.ts';
 import type { StatusItem } from './statusItem.ts';
@@ -42,16 +42,30 @@ interface Picture {
 }
 
 /** Shows the pictures of a record where a person points. Fetches nothing. */
-export function registerPictureHover(context: ExtensionContext, status: StatusItem): Disposable {
+export function registerPictureHover(
+  context: ExtensionContext,
+  status: StatusItem,
+  { onDidStart }: Pick<Lifecycle, 'onDidStart'>,
+): Disposable {
   const store = new PictureStore(Uri.joinPath(context.globalStorageUri, 'pictures'));
-  return languages.registerHoverProvider({ language }, { provideHover });
+  const register = (): Disposable => languages.registerHoverProvider(documents, { provideHover });
+  let registration = register();
+  // Of several hovers VS Code shows first what was registered last: pictures stand above the server's words about keys.
+  const listener = onDidStart(() => {
+    registration.dispose();
+    registration = register();
+  });
+  return new Disposable(() => {
+    listener.dispose();
+    registration.dispose();
+  });
 
   async function provideHover(
     document: TextDocument,
     position: Position,
     token: CancellationToken,
   ): Promise<Hover | undefined> {
-    const images = imagesAt(document.lineAt(position.line).text, position.character);
+    const images = imagesIn(document, position);
     if (images.length === 0) return undefined;
     const pictures = images.slice(0, maxPictures).map(({ image }) => toPicture(image));
     const room = roomAt(document, position, pictures.length);
@@ -93,6 +107,13 @@ export function registerPictureHover(context: ExtensionContext, status: StatusIt
       `![${alternative}](${source}|width=${size.width},height=${size.height}) `,
     );
   }
+}
+
+/** A line is a record, unless the document is one. */
+function imagesIn(document: TextDocument, position: Position): readonly PlacedImage[] {
+  return document.languageId === language
+    ? imagesAt(document.lineAt(position.line).text, position.character)
+    : imagesAt(document.getText(), document.offsetAt(position));
 }
 
 function toPicture(image: ImageReference): Picture {

@@ -92,8 +92,16 @@ export const configuration = {
         'Limits to apply instead of those of the profile. Wins over `limits` in `vision-finetune.json`.',
       ...limitsSchema,
     },
-    'visionFinetune.trace.server': {
+    'visionFinetune.recordStatus': {
       order: 6,
+      type: 'boolean',
+      default: true,
+      scope: 'resource',
+      description:
+        'Shows in the language status how many images and tokens the record at the cursor has.',
+    },
+    'visionFinetune.trace.server': {
+      order: 7,
       type: 'string',
       enum: ['off', 'messages', 'verbose'],
       default: 'off',

@@ -10,11 +10,19 @@ import { documentLinksOf } from './features/documentLinks.ts';
 import { documentSymbolsOf } from './features/documentSymbols.ts';
 import { findRecord } from './features/findRecord.ts';
 import { foldingRangesOf } from './features/foldingRanges.ts';
+import { recordFactsAt } from './features/recordFacts.ts';
 import { selectionRangesAt } from './features/selectionRanges.ts';
 import type { guardWith } from './guard.ts';
 import type { Host } from './host.ts';
 import type { OpenFiles } from './openFiles.ts';
-import { findRecordMethod, type FindRecordParams, type FindRecordResult } from './protocol.ts';
+import {
+  findRecordMethod,
+  recordFactsMethod,
+  type FindRecordParams,
+  type FindRecordResult,
+  type RecordFactsParams,
+  type RecordFactsResult,
+} from './protocol.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** What the server can do for somebody who types. No formatter: a record has to stay on its line. */
@@ -102,6 +110,14 @@ export function serveEditingHelp(
     guard('Find record', async (params: FindRecordParams): Promise<FindRecordResult> => {
       const snapshot = await files.checked(params.uri);
       return snapshot ? findRecord(snapshot, params) : null;
+    }),
+  );
+
+  connection.onRequest(
+    recordFactsMethod,
+    guard('Record facts', ({ uri, line }: RecordFactsParams): RecordFactsResult => {
+      const file = files.get(uri);
+      return file?.isWanted ? recordFactsAt(file.snapshot, line) : null;
     }),
   );
 }

@@ -103,6 +103,23 @@ export interface FoundRecord {
   readonly character: number;
 }
 
+/** Client → server: what the record on a line holds and costs. */
+export const recordFactsMethod = 'visionFinetune/recordFacts';
+
+export interface RecordFactsParams {
+  readonly uri: string;
+  readonly line: number;
+}
+
+/** Null where there is no record, or where the file is not checked. */
+export type RecordFactsResult = RecordFacts | null;
+
+export interface RecordFacts {
+  readonly images: number;
+  /** Of its text and its images; from the least to the most, for what an image at detail auto costs is not known. */
+  readonly tokens: { readonly min: number; readonly max: number };
+}
+
 /**
  * The scheme of a record that is opened as formatted JSON. The last part of the path is the title of the tab, the query the
  * address of the file that it is from, whose settings hold for it.

@@ -4,6 +4,8 @@ import './findings.suite.ts';
 import './settings.suite.ts';
 import './fixes.suite.ts';
 import './hover.suite.ts';
+import './editing.suite.ts';
+import './records.suite.ts';
 import './commands.suite.ts';
 
 export { runTests as run } from './runner.ts';

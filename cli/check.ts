@@ -50,6 +50,7 @@ class CheckRun {
       profiles: (known.length > 0 ? known : [contexts.ofFlags]).map(({ profile }) => profile),
       fileCount: files.length,
       hasColor: wantsColor(this.#io),
+      today: this.#io.today,
     });
     return this.#report(files, writer);
   }

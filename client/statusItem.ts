@@ -5,7 +5,7 @@ import {
   type Disposable,
   type LanguageStatusItem,
 } from 'vscode';
-import type { FileStatus } from '../server/protocol.ts';
+import type { FileNotice, FileStatus } from '../server/protocol.ts';
 import { language } from './lifecycle.ts';
 import { describeStatus } from './statusWords.ts';
 
@@ -16,6 +16,8 @@ import { describeStatus } from './statusWords.ts';
 export class StatusItem implements Disposable {
   readonly #item: LanguageStatusItem;
   readonly #limits: LanguageStatusItem;
+  /** One for each end that is due. */
+  readonly #notices: LanguageStatusItem[] = [];
   readonly #files = new Map<string, FileStatus>();
   readonly #listener: Disposable;
 
@@ -51,6 +53,7 @@ export class StatusItem implements Disposable {
     this.#item.command = { title: 'Show Output', command: 'visionFinetune.showOutput' };
     this.#limits.text = 'Vision Fine-Tuning';
     this.#limits.detail = '';
+    this.#showNotices([]);
   }
 
   showFailure(): void {
@@ -63,6 +66,7 @@ export class StatusItem implements Disposable {
   dispose(): void {
     this.#item.dispose();
     this.#limits.dispose();
+    this.#showNotices([]);
     this.#listener.dispose();
   }
 
@@ -81,5 +85,22 @@ export class StatusItem implements Disposable {
         : LanguageStatusSeverity.Information;
     this.#limits.text = `${status.providerName} · ${status.model}`;
     this.#limits.detail = `limits of ${status.limitsDate}`;
+    this.#showNotices(status.state === 'ignored' ? [] : status.notices);
   }
+
+  #showNotices(notices: readonly FileNotice[]): void {
+    while (this.#notices.length > notices.length) this.#notices.pop()?.dispose();
+    for (const [index, { text, source }] of notices.entries()) {
+      const item = (this.#notices[index] ??= createNotice(index));
+      item.text = text;
+      item.detail = source;
+    }
+  }
+}
+
+function createNotice(index: number): LanguageStatusItem {
+  const id = `visionFinetune.statusNotice${index}`;
+  const item = languages.createLanguageStatusItem(id, { language });
+  item.name = 'Vision Fine-Tuning: What Ends';
+  return item;
 }

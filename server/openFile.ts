@@ -3,6 +3,7 @@ import type { CheckedDocument } from '../core/check/checkedDocument.ts';
 import { LinesDocument } from '../core/check/linesDocument.ts';
 import { looksLikeTraining } from '../core/check/looksLikeTraining.ts';
 import { RecordDocument } from '../core/check/recordDocument.ts';
+import { describeEnd, nameSource, noticesAt } from '../core/profile/notices.ts';
 import { readJson } from '../core/record/readJson.ts';
 import type { Range } from '../core/text/position.ts';
 import type { FileStatus } from './protocol.ts';
@@ -77,7 +78,8 @@ export class OpenFile {
 
   get status(): FileStatus {
     const { records, images } = this.#document.counts;
-    const { provider, providerName, model, date } = this.#document.context.profile;
+    const { profile, today } = this.#document.context;
+    const { provider, providerName, model, date } = profile;
     const checked = this.#document.isChecked ? 'checked' : 'checking';
     return {
       uri: this.uri,
@@ -90,6 +92,10 @@ export class OpenFile {
       providerName,
       model,
       limitsDate: date,
+      notices: noticesAt(profile, today).map((notice) => ({
+        text: describeEnd(notice, today),
+        source: nameSource(notice),
+      })),
     };
   }
 

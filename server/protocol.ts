@@ -26,6 +26,15 @@ export interface FileStatus {
   readonly model: string;
   /** The date of the limits that were applied, ISO 8601. */
   readonly limitsDate: string;
+  /** What ends or has ended at this provider, for this model. */
+  readonly notices: readonly FileNotice[];
+}
+
+export interface FileNotice {
+  /** `From 2027-01-06: OpenAI takes no fine-tuning jobs any more` */
+  readonly text: string;
+  /** Where that is written, and when it was. */
+  readonly source: string;
 }
 
 /** Client → server: check a file that is open, whether or not it looks like training data. Answers when it is done. */

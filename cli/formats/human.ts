@@ -1,5 +1,6 @@
 import type { PlacedFinding } from '../../core/check/checkedDocument.ts';
 import type { Severity } from '../../core/finding/finding.ts';
+import { describeNotice, noticesAt } from '../../core/profile/notices.ts';
 import type { Profile } from '../../core/profile/profile.ts';
 import { makeVisible } from '../../core/text/quote.ts';
 import { createPaint, type Paint } from '../style.ts';
@@ -46,7 +47,7 @@ export class HumanWriter implements ReportWriter {
       yield `  ${countOf(unlisted, 'more problem')} not listed; --max-problems 0 lists all\n`;
     }
     yield `${this.#summary(report)}\n`;
-    if (!hasOneProfile(this.#facts)) yield* describeProfile(context.profile);
+    if (!hasOneProfile(this.#facts)) yield* describeProfile(context.profile, this.#facts.today);
   }
 
   unreadable(): Iterable<string> {
@@ -61,7 +62,7 @@ export class HumanWriter implements ReportWriter {
       yield `\n${countOf(this.#checked, 'file')}${missing}: ${this.#summary(this.#totals)}\n`;
     }
     const [profile] = this.#facts.profiles;
-    if (profile && hasOneProfile(this.#facts)) yield* describeProfile(profile);
+    if (profile && hasOneProfile(this.#facts)) yield* describeProfile(profile, this.#facts.today);
   }
 
   *#findings(findings: readonly PlacedFinding[]): Generator<string> {
@@ -93,8 +94,10 @@ function describePlace({ range: { start } }: PlacedFinding): string {
   return `${start.line + 1}:${start.character + 1}`;
 }
 
-/** `Azure OpenAI · gpt-4.1-2025-04-14 · limits of 2026-11` */
-function* describeProfile({ providerName, model, date, remark }: Profile): Generator<string> {
+/** `Azure OpenAI · gpt-4.1-2025-04-14 · limits of 2026-11`, then what people should know of it, a line each. */
+function* describeProfile(profile: Profile, today: string): Generator<string> {
+  const { providerName, model, date, remark } = profile;
   yield `${providerName} · ${model} · limits of ${date}\n`;
   if (remark) yield `${remark.value}\n`;
+  for (const notice of noticesAt(profile, today)) yield `${describeNotice(notice, today)}\n`;
 }

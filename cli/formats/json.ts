@@ -1,4 +1,5 @@
 import type { PlacedFinding } from '../../core/check/checkedDocument.ts';
+import { describeNotice, noticesAt } from '../../core/profile/notices.ts';
 import type { Profile } from '../../core/profile/profile.ts';
 import {
   hasOneProfile,
@@ -19,13 +20,16 @@ export class JsonWriter implements ReportWriter {
   }
 
   *start(): Generator<string> {
-    const [profile] = this.#facts.profiles;
-    yield `{${members({ version: 1, ...(profile && describeProfile(profile)) })},"files":[`;
+    const { today, profiles } = this.#facts;
+    const [profile] = profiles;
+    yield `{${members({ version: 1, ...(profile && describeProfile(profile, today)) })},"files":[`;
   }
 
   *file({ name, report, listed, context }: CheckedFile): Generator<string> {
     const { records, imageExamples, images, bytes, counts } = report;
-    const profile = hasOneProfile(this.#facts) ? {} : describeProfile(context.profile);
+    const profile = hasOneProfile(this.#facts)
+      ? {}
+      : describeProfile(context.profile, this.#facts.today);
     const facts = { path: name, ...profile, records, imageExamples, images, bytes, counts };
     yield `${this.#checked++ > 0 ? ',' : ''}\n{${members(facts)},"findings":[`;
     let separator = '\n';
@@ -51,8 +55,12 @@ function members(object: object): string {
   return JSON.stringify(object).slice(1, -1);
 }
 
-function describeProfile({ provider, model, date }: Profile): object {
-  return { profile: provider, model, limitsOf: date };
+function describeProfile(profile: Profile, today: string): object {
+  const notices = noticesAt(profile, today).map((notice) => ({
+    day: notice.day,
+    message: describeNotice(notice, today),
+  }));
+  return { profile: profile.provider, model: profile.model, limitsOf: profile.date, notices };
 }
 
 /** Lines and columns from 1, columns in UTF-16 code units; the end is after the last character. */

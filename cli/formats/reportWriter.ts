@@ -29,6 +29,8 @@ export interface ReportFacts {
   readonly profiles: readonly Profile[];
   readonly fileCount: number;
   readonly hasColor: boolean;
+  /** ISO 8601, local. */
+  readonly today: string;
 }
 
 /** Turns a report into text, file by file, so that nothing is held longer than it takes to write it. */

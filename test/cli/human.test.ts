@@ -12,7 +12,10 @@ const brokenFile = [
 ].join('\n');
 
 const known = 'expected system, user, assistant, tool or function.';
-const azure = 'Azure OpenAI · gpt-4.1-2025-04-14 · limits of 2026-11';
+const profileLine = 'Azure OpenAI · gpt-4.1-2025-04-14 · limits of 2026-11';
+const notice =
+  'Since 2026-10-14: Azure trains this model only for customers who have trained it before (Microsoft Learn, "Model deprecations and retirements" (learn.microsoft.com/azure/foundry/openai/concepts/model-retirements), 2026-07-07).';
+const azure = `${profileLine}\n${notice}`;
 
 describe('human format', () => {
   it('lists findings under their file in columns, counts, and ends with the profile', async (test) => {
@@ -66,10 +69,23 @@ ${azure}
     });
     const { stdout } = await runCli(['check', 'a.jsonl', 'other/b.jsonl'], { cwd });
     const lines = stdout.split('\n');
-    assert.equal(lines[2], azure);
-    assert.equal(lines[6], 'OpenAI · gpt-4.1-2025-04-14 · limits of 2026-11');
-    assert.equal(lines[7], 'OpenAI names only gpt-4o-2024-08-06 for fine-tuning on images.');
+    assert.equal(lines[2], profileLine);
+    assert.equal(lines[7], 'OpenAI · gpt-4.1-2025-04-14 · limits of 2026-11');
+    assert.equal(lines[8], 'OpenAI names only gpt-4o-2024-08-06 for fine-tuning on images.');
     assert.equal(lines.filter((line) => line.includes('limits of')).length, 2);
+  });
+
+  it('ends with what ends at the provider, from 90 days before it', async (test) => {
+    const cwd = await makeFolder(test, { 'train.jsonl': soundFile });
+    const lastLine = async (today: string): Promise<string | undefined> => {
+      const flags = ['--profile', 'openai'];
+      const { stdout } = await runCli(['check', 'train.jsonl', ...flags], { cwd, today });
+      return stdout.trimEnd().split('\n').at(-1)?.split(' (')[0];
+    };
+    assert.equal(await lastLine('2026-10-07'), 'OpenAI · gpt-4o-2024-08-06 · limits of 2026-11');
+    const end = '2027-01-06: OpenAI takes no fine-tuning jobs any more';
+    assert.equal(await lastLine('2026-10-08'), `From ${end}`);
+    assert.equal(await lastLine('2027-01-06'), `Since ${end}`);
   });
 
   it('says how many problems --max-problems left out, and how to see them', async (test) => {

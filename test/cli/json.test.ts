@@ -5,6 +5,8 @@ import { describe, it } from 'node:test';
 import { imageRecord, robotRecord, soundFile } from './records.ts';
 import { makeFolder, runCli, type Report } from './runCli.ts';
 
+const notice =
+  'Since 2026-10-14: Azure trains this model only for customers who have trained it before (Microsoft Learn, "Model deprecations and retirements" (learn.microsoft.com/azure/foundry/openai/concepts/model-retirements), 2026-07-07).';
 const address = 'https://example.com/harbour.png';
 
 describe('JSON format', () => {
@@ -18,6 +20,7 @@ describe('JSON format', () => {
       profile: 'azure',
       model: 'gpt-4.1-2025-04-14',
       limitsOf: '2026-11',
+      notices: [{ day: '2026-10-14', message: notice }],
       files: [
         {
           path: 'train.jsonl',

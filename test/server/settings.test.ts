@@ -36,6 +36,18 @@ describeServer('Settings', (connect) => {
     assert.equal((await client.status(uri)).providerName, 'OpenAI');
   });
 
+  it('choose the provider whose ends are told, with the day that the host says it is', async () => {
+    const client = await connect({ settings: settingsOf({ profile: 'openai' }) });
+    client.open(uri, hinted);
+    const { notices } = await client.status(uri);
+    assert.deepEqual(notices, [
+      {
+        text: 'From 2027-01-06: OpenAI takes no fine-tuning jobs any more',
+        source: 'OpenAI, "Deprecations" (developers.openai.com/api/docs/deprecations), 2026-07',
+      },
+    ]);
+  });
+
   it('replace a limit', async () => {
     const client = await connect({ settings: settingsOf({ limits: { minExamples: 12 } }) });
     client.open(uri, hinted);

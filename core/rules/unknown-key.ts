@@ -1,7 +1,7 @@
 import type { Report } from '../finding/finding.ts';
 import { moveDetail, removeKey } from '../fixes/keyFixes.ts';
 import type { Profile } from '../profile/profile.ts';
-import { placeOf, type Example, type Message, type Part } from '../record/example.ts';
+import { placeOf, type Message, type Part } from '../record/example.ts';
 import type { JsonValue, Member } from '../record/jsonTree.ts';
 import { quote } from '../text/quote.ts';
 import { isKnownRole } from './message-role.ts';
@@ -14,20 +14,33 @@ export const unknownKey: RecordRule = {
   severity: 'warning',
   scope: 'record',
   *check({ example }, { profile }) {
+    const { root, messagesValue, messages } = example;
     // Without "messages" the record is of no known form at all, which is another rule's finding.
-    if (!example.messagesValue) return;
-    yield* checkRecord(example, profile);
-    for (const message of example.messages) {
-      yield* checkMessage(message, profile);
-      for (const part of message.parts) yield* checkPart(part, profile);
+    if (!messagesValue) return;
+    const { recordKeys, partKeys, imageUrlKeys } = profile.format;
+    const ofRecord = ['messages', ...recordKeys.value];
+    if (!root.hasOnlyKeys(ofRecord)) yield* checkRecord(root, ofRecord, profile);
+    for (const message of messages) {
+      const ofMessage = keysOfMessage(message, profile);
+      if (!message.value.hasOnlyKeys(ofMessage)) yield* checkMessage(message, ofMessage, profile);
+      for (const part of message.parts) {
+        const { value, type = '', image } = part;
+        const ofPart = Object.hasOwn(partKeys.value, type) ? partKeys.value[type] : undefined;
+        if (ofPart && !value.hasOnlyKeys(ofPart)) yield* checkPart(part, ofPart);
+        if (!image?.object || image.object.hasOnlyKeys(imageUrlKeys.value)) continue;
+        yield* checkImageUrl(image.object, imageUrlKeys.value);
+      }
     }
   },
 };
 
-function checkRecord({ root }: Example, { format, providerName }: Profile): Iterable<Report> {
-  const known = format.recordKeys.value;
-  const expected = `expected none but ${listKeys(known)}`;
-  return checkKeys(root, ['messages', ...known], (key) =>
+function checkRecord(
+  root: JsonValue,
+  known: readonly string[],
+  { format, providerName }: Profile,
+): Iterable<Report> {
+  const expected = `expected only ${listKeys(known)}`;
+  return checkKeys(root, known, (key) =>
     format.refusesOtherRecordKeys.value
       ? {
           severity: 'error',
@@ -39,35 +52,42 @@ function checkRecord({ root }: Example, { format, providerName }: Profile): Iter
   );
 }
 
-function checkMessage({ role, value }: Message, profile: Profile): Iterable<Report> {
+/** Of a message whose role is wrong it cannot be told which keys are: any role's may be right. */
+function keysOfMessage({ role }: Message, profile: Profile): readonly string[] {
   const byRole = profile.format.messageKeys.value;
-  const isKnown = role !== undefined && isKnownRole(role, profile);
-  // Of a message whose role is wrong it cannot be told which of all keys are.
-  const known = isKnown ? (byRole[role] ?? []) : Object.values(byRole).flat();
-  const owner = isKnown ? `a message of role ${role}` : 'a message';
+  if (role === undefined || !isKnownRole(role, profile)) {
+    return [...new Set(Object.values(byRole).flat())];
+  }
+  return byRole[role] ?? [];
+}
+
+function checkMessage(
+  { role = '', value }: Message,
+  known: readonly string[],
+  profile: Profile,
+): Iterable<Report> {
+  const owner = isKnownRole(role, profile) ? `a message of role ${role}` : 'a message';
   return checkKeys(value, known, (key) => ({
-    message: `Key ${key} is not documented for ${owner} and may be refused; expected only ${listKeys(new Set(known))}.`,
+    message: `Key ${key} is not documented for ${owner} and may be refused; expected only ${listKeys(known)}.`,
   }));
 }
 
-function* checkPart({ value, type, image }: Part, { format }: Profile): Generator<Report> {
-  const byType = format.partKeys.value;
-  const keys = type !== undefined && Object.hasOwn(byType, type) ? byType[type] : undefined;
-  if (!keys) return;
+function checkPart({ value, type = '', image }: Part, keys: readonly string[]): Iterable<Report> {
   // Beside an address that is, wrongly, a string itself, the detail belongs to content-part's finding.
   const known = image && !image.object ? [...keys, 'detail'] : keys;
   const describe = (key: string) => ({
-    message: `Key ${key} is not documented for a part of type ${type ?? ''} and may be refused; expected only ${listKeys(known)}.`,
+    message: `Key ${key} is not documented for a part of type ${type} and may be refused; expected only ${listKeys(known)}.`,
   });
-  yield* checkKeys(value, known, describe, (members, index, tail) =>
+  return checkKeys(value, known, describe, (members, index, tail) =>
     members[index]?.key.asString() === 'detail'
       ? moveDetail(image, members, index, tail)
       : undefined,
   );
-  if (!image?.object) return;
-  const imageKeys = format.imageUrlKeys.value;
-  yield* checkKeys(image.object, imageKeys, (key) => ({
-    message: `Key ${key} is not documented in "image_url" and may be refused; expected only ${listKeys(imageKeys)}.`,
+}
+
+function checkImageUrl(object: JsonValue, known: readonly string[]): Iterable<Report> {
+  return checkKeys(object, known, (key) => ({
+    message: `Key ${key} is not documented in "image_url" and may be refused; expected only ${listKeys(known)}.`,
   }));
 }
 
@@ -82,7 +102,6 @@ function* checkKeys(
     tail: number,
   ) => ReturnType<typeof moveDetail>,
 ): Generator<Report> {
-  if (object.hasOnlyKeys(known)) return;
   const members = [...object.members()];
   const isKnown = members.map(({ key }) => isOneOf(key.asString(), known));
   const tail = isKnown.lastIndexOf(true) + 1;
@@ -102,7 +121,6 @@ function isOneOf(key: string | undefined, known: readonly string[]): boolean {
 }
 
 /** `role, content and name`. */
-function listKeys(keys: Iterable<string>): string {
-  const all = [...keys];
-  return [all.slice(0, -1).join(', '), ...all.slice(-1)].filter((each) => each).join(' and ');
+function listKeys(keys: readonly string[]): string {
+  return `${keys.slice(0, -1).join(', ')} and ${keys.at(-1) ?? ''}`;
 }

@@ -21,8 +21,8 @@ describe(rule, () => {
       rule,
       `
       {"id":7,"messages":[{"role":"assistant","content":"Hi"}],"__proto__":{"messages":1}}
-       ^^^^ warning Key "id" beside "messages" is not documented and may be refused; expected none but tools, parallel_tool_calls and functions.
-                                                               ^^^^^^^^^^^ warning Key "__proto__" beside "messages" is not documented and may be refused; expected none but tools, parallel_tool_calls and functions.
+       ^^^^ warning Key "id" beside "messages" is not documented and may be refused; expected only messages, tools, parallel_tool_calls and functions.
+                                                               ^^^^^^^^^^^ warning Key "__proto__" beside "messages" is not documented and may be refused; expected only messages, tools, parallel_tool_calls and functions.
       `,
     );
   });
@@ -32,7 +32,7 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"assistant","content":"Hi"}],"source":"crawl"}
-                                                        ^^^^^^^^ error Key "source" beside "messages" makes OpenAI refuse the file; expected none but tools, parallel_tool_calls and functions.
+                                                        ^^^^^^^^ error Key "source" beside "messages" makes OpenAI refuse the file; expected only messages, tools, parallel_tool_calls and functions.
       `,
       { profile: 'openai' },
     );
@@ -132,7 +132,7 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"assistant","content":"Hi"}],"id":1}
-                                                        ^^^^ info Key "id" beside "messages" makes OpenAI refuse the file; expected none but tools, parallel_tool_calls and functions.
+                                                        ^^^^ info Key "id" beside "messages" makes OpenAI refuse the file; expected only messages, tools, parallel_tool_calls and functions.
       `,
       { profile: 'openai', severities: { [rule]: 'info' } },
     );

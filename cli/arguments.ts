@@ -12,6 +12,8 @@ import { UsageError } from './io.ts';
 export interface CheckArguments {
   /** Paths as given; `-` is standard input. */
   readonly files: readonly string[];
+  /** The file that they are validated with, as given; undefined for none. */
+  readonly validation: string | undefined;
   readonly options: CheckOptions;
   readonly format: FormatName;
   /** Problems that are listed of each file; Infinity for all. */
@@ -32,13 +34,16 @@ export function readCheckArguments(args: readonly string[]): CheckArguments {
   const { values, positionals: files } = parse(args);
   if (files.length === 0)
     throw new UsageError('no file given; name files, or - for standard input');
-  if (files.includes('')) throw new UsageError('the name of a file is empty');
-  if (files.indexOf(standardInput) !== files.lastIndexOf(standardInput)) {
+  const { validation } = values;
+  const all = validation === undefined ? files : [...files, validation];
+  if (all.includes('')) throw new UsageError('the name of a file is empty');
+  if (all.indexOf(standardInput) !== all.lastIndexOf(standardInput)) {
     throw new UsageError('standard input (-) can be read only once');
   }
   const { profile, model, severity = [] } = values;
   return {
     files,
+    validation,
     options: {
       ...(profile !== undefined && { profile: oneOf('--profile', profile, providers) }),
       ...(model !== undefined && { model: oneOf('--model', model, modelNames) }),
@@ -59,6 +64,7 @@ function parse(args: readonly string[]) {
         profile: { type: 'string' },
         model: { type: 'string' },
         format: { type: 'string' },
+        validation: { type: 'string' },
         severity: { type: 'string', multiple: true },
         'max-problems': { type: 'string' },
         quiet: { type: 'boolean' },

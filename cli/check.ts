@@ -1,7 +1,10 @@
 import { dirname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { CheckContext } from '../core/check/context.ts';
-import { FileChecker } from '../core/check/fileChecker.ts';
+import { FileChecker, type FileReport } from '../core/check/fileChecker.ts';
+import type { Reread } from '../core/check/fileRepetitions.ts';
 import { RecordFileChecker } from '../core/check/recordFileChecker.ts';
+import { Companion } from '../core/dataset/companion.ts';
 import { readCheckArguments, standardInput, type CheckArguments } from './arguments.ts';
 import { checkHelp } from './checkHelp.ts';
 import type { Command } from './command.ts';
@@ -12,7 +15,7 @@ import type { CheckedFile, NamedFile, ReportWriter } from './formats/reportWrite
 import type { ExitStatus, Io } from './io.ts';
 import { Output } from './output.ts';
 import { Progress } from './progress.ts';
-import { chunkLength, readFile, readStream, type Unreadable } from './readFile.ts';
+import { chunkLength, withFile, withStream, type OpenedFile, type Unreadable } from './readFile.ts';
 import { wantsColor } from './style.ts';
 
 export const check: Command = {
@@ -25,6 +28,8 @@ export const check: Command = {
 /** A file and what decides about its findings, or why it cannot be checked. */
 interface PlannedFile extends NamedFile {
   readonly context: CheckContext | Unreadable;
+  /** To be filled with what the file holds, for the files that are compared with it. */
+  readonly companion?: Companion;
 }
 
 /** One call of the command: what its files have in common. */
@@ -42,7 +47,7 @@ class CheckRun {
 
   async run(): Promise<ExitStatus> {
     const contexts = new Contexts(this.#args.options, this.#io);
-    const files = this.#args.files.map((name) => this.#plan(name, contexts));
+    const files = this.#planAll(contexts);
     for (const warning of contexts.warnings) complain(this.#io, warning);
     const known = files.flatMap(({ context }) => ('reason' in context ? [] : [context]));
     const writer = createWriter(this.#args.format, {
@@ -53,6 +58,22 @@ class CheckRun {
       today: this.#io.today,
     });
     return this.#report(files, writer);
+  }
+
+  /** The file that the others are validated with comes first: they are compared with what is in it. */
+  #planAll(contexts: Contexts): PlannedFile[] {
+    const files = this.#args.files.map((name) => this.#plan(name, contexts));
+    if (this.#args.validation === undefined) return files;
+    const validation = this.#plan(this.#args.validation, contexts);
+    const { name, path } = validation;
+    const companion = new Companion(
+      name,
+      path === undefined ? undefined : pathToFileURL(path).href,
+    );
+    return [
+      { ...asValidation(validation), companion },
+      ...files.map((file) => withCompanion(file, companion)),
+    ];
   }
 
   #plan(given: string, contexts: Contexts): PlannedFile {
@@ -84,22 +105,37 @@ class CheckRun {
     return status;
   }
 
-  async #check({ name, path, context }: PlannedFile): Promise<CheckedFile | Unreadable> {
+  async #check(file: PlannedFile): Promise<CheckedFile | Unreadable> {
+    const { name, path, context } = file;
     if ('reason' in context) return context;
-    const checker = createChecker(path, context, this.#args.maxProblems);
+    const read = ({ size, chunks, reread }: OpenedFile): Promise<FileReport> =>
+      this.#read(
+        file,
+        createChecker(path, context, this.#args.maxProblems, reread, file.companion),
+        chunks,
+        size,
+      );
+    const report =
+      path === undefined
+        ? await withStream(this.#io.stdin, read)
+        : await withFile(path, this.#buffer, read);
+    if ('reason' in report) return report;
+    return { name, path, context, report, ...this.#list(report) };
+  }
+
+  async #read(
+    { name }: NamedFile,
+    checker: FileChecker | RecordFileChecker,
+    chunks: AsyncIterable<Uint8Array>,
+    size: number | undefined,
+  ): Promise<FileReport> {
     let bytes = 0;
-    const readChunk = (chunk: Uint8Array, size: number | undefined): void => {
+    for await (const chunk of chunks) {
       checker.read(chunk);
       bytes += chunk.length;
       this.#progress.show({ name, bytes, size, records: checker.records });
-    };
-    const unreadable =
-      path === undefined
-        ? await readStream(this.#io.stdin, readChunk)
-        : await readFile(path, this.#buffer, readChunk);
-    if (unreadable) return unreadable;
-    const report = checker.finish();
-    return { name, path, context, report, ...this.#list(report) };
+    }
+    return checker.finish();
   }
 
   #list({ findings, counts }: CheckedFile['report']): Pick<CheckedFile, 'listed' | 'unlisted'> {
@@ -117,9 +153,22 @@ function createChecker(
   path: string | undefined,
   context: CheckContext,
   maxProblems: number,
+  reread: Reread | undefined,
+  companion: Companion | undefined,
 ): FileChecker | RecordFileChecker {
   const isRecord = path?.toLowerCase().endsWith('.json') ?? false;
   return isRecord
     ? new RecordFileChecker(context, maxProblems)
-    : new FileChecker(context, maxProblems);
+    : new FileChecker(context, maxProblems, reread, companion);
+}
+
+/** How few examples a validation file may have is not documented. */
+function asValidation(file: PlannedFile): PlannedFile {
+  const { context } = file;
+  if ('reason' in context) return file;
+  return { ...file, context: { ...context, limits: { ...context.limits, minExamples: 1 } } };
+}
+
+function withCompanion(file: PlannedFile, companion: Companion): PlannedFile {
+  return 'reason' in file.context ? file : { ...file, context: { ...file.context, companion } };
 }

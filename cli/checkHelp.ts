@@ -12,6 +12,8 @@ record on each line; one named .json is a single record, formatted over many
 lines. A FILE that is - is standard input.
 
 Options:
+  --validation FILE      check this file too, as the one that the others are
+                         validated with: they should have nothing in common
   --profile NAME         whose limits count: ${providers.join(', ')} (default: azure)
   --model NAME           ${modelNames.join(', ')}
                          (default: the first that the provider names)

@@ -1,4 +1,6 @@
-import { open } from 'node:fs/promises';
+import { readSync } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import type { Reread } from '../core/check/fileRepetitions.ts';
 import { describeSystemError, isSystemError } from './systemError.ts';
 
 /** Bytes that are read at once. */
@@ -12,39 +14,89 @@ export interface Unreadable {
   readonly reason: string;
 }
 
+/** A file that is open. */
+export interface OpenedFile {
+  /** In bytes; undefined for what has no size, such as a pipe. */
+  readonly size: number | undefined;
+  /** Each is valid until the next one is asked for. */
+  readonly chunks: AsyncIterable<Uint8Array>;
+  /** Undefined for what can be read only once. */
+  readonly reread: Reread | undefined;
+}
+
+/** Gives a file to `use` while it is open, and what that gives back. `buffer` holds its chunks, one after the other. */
+export async function withFile<T>(
+  path: string,
+  buffer: Uint8Array,
+  use: (file: OpenedFile) => Promise<T>,
+): Promise<T | Unreadable> {
+  return attempt(async () => {
+    await using file = await open(path);
+    const stats = await file.stat();
+    const isRegular = stats.isFile();
+    return await use({
+      size: isRegular ? stats.size : undefined,
+      chunks: readChunks(file, buffer),
+      reread: isRegular ? (offset, length) => readAt(file.fd, offset, length) : undefined,
+    });
+  });
+}
+
+async function* readChunks(file: FileHandle, buffer: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (;;) {
+    const { bytesRead } = await file.read(buffer, 0, buffer.length);
+    if (bytesRead === 0) return;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+/** Fewer bytes than asked for where the file ends before. */
+function readAt(file: number, offset: number, byteLength: number): Uint8Array {
+  const bytes = Buffer.allocUnsafe(byteLength);
+  let length = 0;
+  while (length < byteLength) {
+    const read = readSync(file, bytes, length, byteLength - length, offset + length);
+    if (read === 0) break;
+    length += read;
+  }
+  return bytes.subarray(0, length);
+}
+
 /** Reads a file from its start to its end, through a buffer that the caller uses again. */
 export async function readFile(
   path: string,
   buffer: Uint8Array,
   readChunk: ReadChunk,
 ): Promise<Unreadable | undefined> {
-  return attempt(async () => {
-    await using file = await open(path);
-    const stats = await file.stat();
-    const size = stats.isFile() ? stats.size : undefined;
-    for (;;) {
-      const { bytesRead } = await file.read(buffer, 0, buffer.length);
-      if (bytesRead === 0) return;
-      readChunk(buffer.subarray(0, bytesRead), size);
-    }
+  return withFile(path, buffer, async ({ size, chunks }) => {
+    for await (const chunk of chunks) readChunk(chunk, size);
+    return undefined;
   });
 }
 
-/** Reads a stream, such as standard input, to its end. */
+/** Gives a stream, such as standard input, to `use` as a file that can be read once. */
+export async function withStream<T>(
+  stream: AsyncIterable<Uint8Array>,
+  use: (file: OpenedFile) => Promise<T>,
+): Promise<T | Unreadable> {
+  return attempt(() => use({ size: undefined, chunks: stream, reread: undefined }));
+}
+
+/** Reads a stream to its end. */
 export async function readStream(
   stream: AsyncIterable<Uint8Array>,
   readChunk: ReadChunk,
 ): Promise<Unreadable | undefined> {
-  return attempt(async () => {
-    for await (const chunk of stream) readChunk(chunk, undefined);
+  return withStream(stream, async ({ chunks }) => {
+    for await (const chunk of chunks) readChunk(chunk, undefined);
+    return undefined;
   });
 }
 
 /** What the system refuses is a value; anything else is a fault of the program. */
-async function attempt(read: () => Promise<void>): Promise<Unreadable | undefined> {
+async function attempt<T>(read: () => Promise<T>): Promise<T | Unreadable> {
   try {
-    await read();
-    return undefined;
+    return await read();
   } catch (error) {
     if (!isSystemError(error)) throw error;
     return { reason: describeSystemError(error) };

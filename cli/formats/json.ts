@@ -1,5 +1,6 @@
 import type { PlacedFinding } from '../../core/check/checkedDocument.ts';
 import { describeNotice, noticesAt } from '../../core/profile/notices.ts';
+import type { RelatedPlace } from '../../core/finding/finding.ts';
 import type { Profile } from '../../core/profile/profile.ts';
 import {
   hasOneProfile,
@@ -69,6 +70,7 @@ function describeFinding({
   severity,
   message,
   range: { start, end },
+  related,
 }: PlacedFinding): object {
   return {
     rule,
@@ -78,5 +80,11 @@ function describeFinding({
     endLine: end.line + 1,
     endColumn: end.character + 1,
     message,
+    ...(related && { related: describeRelated(related) }),
   };
+}
+
+/** Without a path where it is in the same file. */
+function describeRelated({ name, line, message }: RelatedPlace): object {
+  return { ...(name !== undefined && { path: name }), line: line + 1, message };
 }

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { PlacedFinding } from '../../core/check/checkedDocument.ts';
 import type { Severity } from '../../core/finding/finding.ts';
@@ -53,7 +54,8 @@ export class SarifWriter implements ReportWriter {
     });
     for (const finding of file.listed) {
       const result = describeResult(finding, { ...location, index });
-      yield `${this.#results++ > 0 ? ',' : ''}\n${JSON.stringify(result)}`;
+      const related = this.#describeRelated(finding, location);
+      yield `${this.#results++ > 0 ? ',' : ''}\n${JSON.stringify({ ...result, ...related })}`;
     }
     if (file.unlisted > 0) {
       const text = `${countOf(file.unlisted, 'more problem')} not listed; --max-problems 0 lists all`;
@@ -79,6 +81,19 @@ export class SarifWriter implements ReportWriter {
   #notify(file: NamedFile, level: SarifLevel, text: string): void {
     const locations = [{ physicalLocation: { artifactLocation: this.#locate(file) } }];
     this.#notifications.push({ level, message: { text: escapeMessage(text) }, locations });
+  }
+
+  #describeRelated({ related }: PlacedFinding, location: object): object {
+    if (!related) return {};
+    const { name, uri, line, message } = related;
+    const path = uri === undefined ? undefined : fileURLToPath(uri);
+    const artifactLocation = name === undefined ? location : this.#locate({ name, path });
+    const region = { startLine: line + 1 };
+    const place = {
+      physicalLocation: { artifactLocation, region },
+      message: { text: escapeMessage(message) },
+    };
+    return { relatedLocations: [place] };
   }
 
   /** Paths below the working directory are relative to it, as the root of a repository. */

@@ -1,3 +1,4 @@
+import type { Companion } from '../dataset/companion.ts';
 import type { Comparison } from '../dataset/compare.ts';
 import { severities, type Severity } from '../finding/finding.ts';
 import {
@@ -12,6 +13,7 @@ import {
 import type { FileEncoding } from '../dataset/encoding.ts';
 import type { DatasetView } from '../rules/rule.ts';
 import { JsonScratch } from '../record/readJson.ts';
+import { decodeLine } from '../text/decodeLine.ts';
 import { LineReader, type ByteLine } from '../text/lineReader.ts';
 import { checkDataset } from './checkDataset.ts';
 import type { PlacedFinding, SeverityCounts } from './checkedDocument.ts';
@@ -53,14 +55,22 @@ export class FileChecker {
   readonly #thresholds: readonly (readonly [PlaceName, Threshold])[];
   readonly #places = new Map<PlaceName, number>();
   readonly #repetitions: FileRepetitions;
+  readonly #companion: Companion | undefined;
   #bytes = 0;
   #line = 0;
 
   /**
    * Lists at most `maxFindings` of the findings; counts all of them. Pictures that look alike are compared through
-   * `reread`; without it, as on standard input, each image over 4 KB is hashed as it comes.
+   * `reread`; without it, as on standard input, each image over 4 KB is hashed as it comes. What another file will be
+   * compared with goes into `companion`.
    */
-  constructor(context: CheckContext, maxFindings = Infinity, reread?: Reread) {
+  constructor(
+    context: CheckContext,
+    maxFindings = Infinity,
+    reread?: Reread,
+    companion?: Companion,
+  ) {
+    this.#companion = companion;
     this.#context = context;
     this.#maxFindings = maxFindings;
     this.#thresholds = Object.entries(thresholds(context.limits)) as [PlaceName, Threshold][];
@@ -99,6 +109,7 @@ export class FileChecker {
     this.#count(checked, line);
     if (bytes && checked.fingerprint) {
       this.#repetitions.add(checked.fingerprint, bytes, { line, offset, byteLength });
+      this.#companion?.add(checked.fingerprint, () => decodeLine(bytes).text, line);
     }
   }
 

@@ -18,10 +18,10 @@ export class Companion {
     this.uri = uri;
   }
 
-  /** Takes a record in. `text` is all of it. */
-  add(record: Fingerprint, text: string, line: number): void {
+  /** Takes a record in. `readText` gives all of it, and is called only for images that were sampled. */
+  add(record: Fingerprint, readText: () => string, line: number): void {
     const digestImage = ({ span: { start, end } }: ImageFingerprint): string =>
-      digest(text.slice(start, end));
+      digest(readText().slice(start, end));
     this.#questions.add(record.question);
     this.#note(keyOfExample(record, digestImage), line);
     for (const image of record.images) {

@@ -156,8 +156,8 @@ class Comparing<T extends Fingerprint> {
   look(record: T, line: number): void {
     const digest: DigestImage = (image) => this.#digest(image, record, line);
     if (this.#repetitions.shared.has(record)) this.#lookForShared(record, line, digest);
-    // A copy has all its images twice; that is one cause.
-    if (!this.#lookForCopy(record, line, digest)) this.#lookForImages(record, line, digest);
+    // What asks the same has the same images; that is one cause.
+    if (!this.#lookForQuestion(record, line, digest)) this.#lookForImages(record, line, digest);
   }
 
   result(): Omit<Comparison, 'systemPrompts'> {
@@ -171,8 +171,8 @@ class Comparing<T extends Fingerprint> {
     };
   }
 
-  /** Whether the example is a copy. */
-  #lookForCopy(record: T, line: number, digest: DigestImage): boolean {
+  /** Whether there is something to say: the example is a copy, or answers otherwise. */
+  #lookForQuestion(record: T, line: number, digest: DigestImage): boolean {
     if (!this.#repetitions.questions.repeated.has(record.question)) return false;
     const key = keyOfQuestion(record, digest);
     if (key === undefined) return false;
@@ -187,11 +187,10 @@ class Comparing<T extends Fingerprint> {
     asked.answers.set(answer?.digest ?? '', line);
     if (!answer) return false;
     asked.answeredLine ??= line;
-    if (asked.answeredLine !== line) {
-      const { place } = answer;
-      this.#conflictingAnswers.push({ line, place, firstLine: asked.answeredLine });
-    }
-    return false;
+    if (asked.answeredLine === line) return false;
+    const { place } = answer;
+    this.#conflictingAnswers.push({ line, place, firstLine: asked.answeredLine });
+    return true;
   }
 
   #lookForImages(record: T, line: number, digest: DigestImage): void {

@@ -1,6 +1,6 @@
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
 import type { PlacedFinding } from '../../core/check/checkedDocument.ts';
-import type { Severity } from '../../core/finding/finding.ts';
+import type { RelatedPlace, Severity } from '../../core/finding/finding.ts';
 import { formatCount } from '../../core/text/formatCount.ts';
 import type { Snapshot } from '../snapshot.ts';
 
@@ -11,7 +11,7 @@ export const diagnosticSource = 'vision-finetune';
 
 /** The findings of a document as diagnostics; of too many the gravest, and first of all how many more there are. */
 export function diagnosticsOf(
-  { document }: Snapshot,
+  { document, uri }: Snapshot,
   rulePage: (rule: string) => string | undefined,
 ): Diagnostic[] {
   const counts = document.countFindings();
@@ -20,7 +20,7 @@ export function diagnosticsOf(
   const shown = maxDiagnostics - 1;
   return [notAllShown(total - shown), ...document.gravestFindings(shown).map(toDiagnostic)];
 
-  function toDiagnostic({ rule, severity, message, range }: PlacedFinding): Diagnostic {
+  function toDiagnostic({ rule, severity, message, range, related }: PlacedFinding): Diagnostic {
     const href = rulePage(rule);
     return {
       range,
@@ -29,8 +29,15 @@ export function diagnosticsOf(
       ...(href === undefined ? {} : { codeDescription: { href } }),
       source: diagnosticSource,
       message,
+      ...(related && { relatedInformation: [toRelated(related, uri)] }),
     };
   }
+}
+
+/** On the first character of its line, in the file at `uri` or in another one. */
+function toRelated({ line, message, uri: other }: RelatedPlace, uri: string) {
+  const range = { start: { line, character: 0 }, end: { line, character: 1 } };
+  return { location: { uri: other ?? uri, range }, message };
 }
 
 function notAllShown(more: number): Diagnostic {

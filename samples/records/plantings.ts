@@ -68,6 +68,69 @@ const shape: readonly RecordPlanting[] = [
   { rule: 'record-shape', note: 'messages empty', at: '[]', record: () => ({ messages: [] }) },
 ];
 
+const methods: readonly RecordPlanting[] = [
+  {
+    rule: 'wrong-method',
+    note: 'record of preference optimization',
+    at: '"preferred_output"',
+    record: ({ system, user, assistant }) => ({
+      input: { messages: [system, user] },
+      preferred_output: [assistant],
+      non_preferred_output: [{ role: 'assistant', content: 'I cannot tell.' }],
+    }),
+  },
+  {
+    rule: 'wrong-method',
+    note: 'prompt and completion',
+    at: '"prompt"',
+    record: ({ answer }) => ({ prompt: 'Read the dial.', completion: answer }),
+  },
+  {
+    rule: 'unknown-key',
+    note: 'key beside messages',
+    at: '"source"',
+    record: (task) => ({ ...ask(task), source: 'workshop' }),
+  },
+  {
+    rule: 'unknown-key',
+    note: 'key of a message that no message has',
+    at: '"reviewed"',
+    record: (task) => ask(task, { assistant: { ...task.assistant, reviewed: true } }),
+  },
+  {
+    rule: 'message-order',
+    note: 'no answer at the end',
+    at: '"user"',
+    record: ({ system, user }) => ({ messages: [system, user] }),
+  },
+  {
+    rule: 'assistant-weight',
+    note: 'weight between 0 and 1',
+    at: '0.5',
+    record: (task) => ask(task, { assistant: { ...task.assistant, weight: 0.5 } }),
+  },
+  {
+    rule: 'assistant-weight',
+    note: 'weight of a user',
+    at: '"weight"',
+    record: (task) => ask(task, { user: { ...task.user, weight: 1 } }),
+  },
+  {
+    rule: 'tool-call',
+    note: 'arguments not a string',
+    at: '{"lens":2}',
+    record: (task) => ({
+      ...ask(task, {
+        assistant: {
+          role: 'assistant',
+          tool_calls: [{ ...cameraCall, function: { name: 'look', arguments: { lens: 2 } } }],
+        },
+      }),
+      tools: [cameraTool],
+    }),
+  },
+];
+
 const messages: readonly RecordPlanting[] = [
   {
     rule: 'message-role',
@@ -321,4 +384,5 @@ export const plantings: readonly Planting[] = [
   ...details,
   ...formats,
   ...counts,
+  ...methods,
 ];

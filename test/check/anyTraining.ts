@@ -11,9 +11,10 @@ export const tightContext: CheckContext = createContext(
 );
 
 /** A record that nothing can be said against. */
-export const goodRecord = '{"messages":[{"role":"user","content":"Hi."}]}';
+export const goodRecord =
+  '{"messages":[{"role":"user","content":"Hi."},{"role":"assistant","content":"Hello."}]}';
 
-export const imageRecord = recordWith('user', image('https://example.com/a.png', 'low'));
+export const imageRecord = answered(recordWith('user', image('https://example.com/a.png', 'low')));
 
 const trainingLines = [
   goodRecord,
@@ -85,6 +86,10 @@ export function stateOf(document: CheckedDocument) {
 
 function anyLineOf(...lines: string[][]): fc.Arbitrary<string> {
   return fc.oneof(...lines.map((some) => fc.constantFrom(...some)));
+}
+
+function answered(record: string): string {
+  return record.replace(/\]\}$/, ',{"role":"assistant","content":"A cat."}]}');
 }
 
 function recordWith(role: string, ...parts: string[]): string {

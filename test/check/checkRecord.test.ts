@@ -68,14 +68,18 @@ describe('checkRecord', () => {
 
 describe('findRepairs', () => {
   it('gives the findings of checkRecord, each with its fixes', () => {
-    const text = imageRecord.replace('low', 'tiny').replace('user', 'assistant');
+    const text = imageRecord.replace('low', 'tiny').replace('user', 'system');
     const context = createContext([], today);
     const repairs = findRepairs(text, context);
     assert.deepEqual(
       repairs.map(({ rule, severity, span, message }) => ({ rule, severity, span, message })),
       checkRecord(text, context).findings,
     );
-    assert.ok(repairs.every(({ fixes }) => fixes.length > 0));
+    const repairable = repairs.filter(({ rule }) => rule.startsWith('image-'));
+    assert.deepEqual(
+      repairable.map(({ fixes }) => fixes.length > 0),
+      [true, true],
+    );
   });
 
   it('finds nothing to repair in a good record', () => {
@@ -83,8 +87,10 @@ describe('findRepairs', () => {
   });
 });
 
+/** Some of the conversations are short, which is none of these tests' business. */
 function check(text: string, severities: Record<string, Level> = {}) {
-  return checkRecord(text, createContext([{ severities }], today));
+  const context = createContext([{ severities: { 'message-order': 'off', ...severities } }], today);
+  return checkRecord(text, context);
 }
 
 function rules(text: string, severities: Record<string, Level> = {}): string[] {

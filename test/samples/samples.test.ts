@@ -99,6 +99,11 @@ describe('the broken samples', () => {
         'image-detail-cost',
         'image-format',
         'image-count',
+        'wrong-method',
+        'unknown-key',
+        'message-order',
+        'assistant-weight',
+        'tool-call',
       ],
     );
   });

@@ -1,8 +1,6 @@
 import { readJson } from '../record/readJson.ts';
 import { isBlank } from '../record/isBlank.ts';
-
-/** Keys that only training records have at their top: chat, completion and preference formats. */
-const trainingKeys = ['messages', 'prompt', 'input', 'preferred_output'];
+import { hasTrainingKey, trainingKeys } from '../record/trainingKeys.ts';
 
 /** Records that are looked at, blank lines apart. */
 const sampleSize = 20;
@@ -29,7 +27,7 @@ export function looksLikeTraining(lines: Iterable<string>): boolean {
 
 function isTrainingRecord(text: string): boolean {
   const { root, problem } = readJson(text);
-  if (trainingKeys.some((key) => root?.get(key))) return true;
+  if (hasTrainingKey(root)) return true;
   if (!problem) return false;
   const start = text.slice(0, brokenPrefix);
   return recordStart.test(start) && trainingKey.test(start);

@@ -16,6 +16,14 @@ export type Fault =
   | 'white space'
   | 'comment';
 
+/** What adds to a text more than punctuation, or takes more from it. */
+const doubtfulFaults: readonly Fault[] = ['unknown escape', 'comment'];
+
+/** Whether nobody can have meant anything else. */
+export function isCertainRepair(faults: ReadonlySet<Fault>): boolean {
+  return !doubtfulFaults.some((fault) => faults.has(fault));
+}
+
 /** How far one value could be read. */
 export interface RelaxedValue {
   /** `open`: the text ends inside the value. `broken`: what stands at `end` cannot be told. */

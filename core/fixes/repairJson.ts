@@ -1,7 +1,8 @@
 import type { Fix } from '../finding/finding.ts';
 import { JsonScratch, readJson } from '../record/readJson.ts';
+import { hasTrainingKey } from '../record/trainingKeys.ts';
 import { applyEdits } from './jsonEdits.ts';
-import { RelaxedReader, type Fault } from './relaxedJson.ts';
+import { isCertainRepair, RelaxedReader, type Fault } from './relaxedJson.ts';
 
 /**
  * Makes JSON of a record that is nearly so, or as many records, a line each, as stand on one line. Undefined where what
@@ -11,8 +12,10 @@ export function repairJson(text: string): Fix | undefined {
   const reader = new RelaxedReader(text);
   const records = countRecords(reader);
   const { edits } = reader;
-  if (records === 0 || !isJson(applyEdits(text, edits), records)) return undefined;
-  const isCertain = !doubtful.some((fault) => reader.faults.has(fault));
+  if (records === 0) return undefined;
+  const repaired = readRecords(applyEdits(text, edits), records);
+  if (repaired === 'broken') return undefined;
+  const isCertain = repaired === 'training' && isCertainRepair(reader.faults);
   if (records === 1) {
     const title = `Repair the JSON: ${nameFaults(reader.faults)}`;
     return { title, kind: 'repair-json', edits, isCertain };
@@ -20,9 +23,6 @@ export function repairJson(text: string): Fix | undefined {
   const title = `Give each of the ${records} records a line of its own`;
   return { title, kind: 'split-records', edits, isCertain, line: 'split' };
 }
-
-/** What adds to a text more than punctuation, or takes more from it. */
-const doubtful: readonly Fault[] = ['unknown escape', 'comment'];
 
 /** Reads records to the end of the text, with a line break between each two; 0 if that cannot be done. */
 function countRecords(reader: RelaxedReader): number {
@@ -48,11 +48,19 @@ function skipRemains(reader: RelaxedReader): void {
   }
 }
 
-/** Of several records each stands on a line; of one the text may be formatted over many. */
-function isJson(text: string, records: number): boolean {
-  const lines = records === 1 ? [text] : text.split('\n');
+/**
+ * Whether what has been repaired is JSON, and looks like records to train on: a line from the middle of a record that is
+ * formatted over many may be made an object too, and should not. Of several records each stands on a line.
+ */
+function readRecords(text: string, records: number): 'broken' | 'other' | 'training' {
   const scratch = new JsonScratch();
-  return lines.every((line) => !readJson(line, scratch).problem);
+  let isTraining = true;
+  for (const line of records === 1 ? [text] : text.split('\n')) {
+    const { problem, root } = readJson(line, scratch);
+    if (problem) return 'broken';
+    isTraining &&= hasTrainingKey(root);
+  }
+  return isTraining ? 'training' : 'other';
 }
 
 /** `trailing comma, single quotes`; of many the first three. */

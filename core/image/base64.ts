@@ -35,6 +35,11 @@ function isAllDigits(window: string): boolean {
 
 const beyondLatin1 = /[^\0-\xff]/;
 
+/** The `=` that base64 of so many digits ends with; undefined where a last digit would stand for no byte. */
+export function paddingOf(digits: number): string | undefined {
+  return ['', undefined, '==', '='][digits % 4];
+}
+
 /** The offset of the `=` at the end of a text, or its length when there are none. */
 function beforePadding(text: string, start: number): number {
   let end = text.length;

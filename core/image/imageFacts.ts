@@ -29,5 +29,15 @@ export type AcceptedFormat = (typeof acceptedFormats)[number];
 /** `jpeg`, `png`, `webp`, or image-size's name of another format: `gif`, `bmp`, `tiff`, `svg`, `heif` … */
 export type ImageFormat = AcceptedFormat | (string & {});
 
+/** The format of an image that the services take; undefined for any other. */
+export function acceptedFormatOf(facts: ImageFacts | undefined): AcceptedFormat | undefined {
+  return acceptedFormats.find((format) => format === facts?.format);
+}
+
+/** As it is registered: `image/jpeg`, `image/png`, `image/webp`. */
+export function mediaTypeOf(format: AcceptedFormat): string {
+  return `image/${format}`;
+}
+
 /** How colours are stored, in Pillow's sense of "image mode": see docs of `image-color-mode`. */
 export type ColorMode = 'grey' | 'grey-alpha' | 'palette' | 'rgb' | 'rgba' | 'cmyk';

@@ -9,9 +9,9 @@ export const imageFormat: ImageRule = {
   severity: 'error',
   skipsExample: true,
   scope: 'image',
-  supersedes: ['image-detail-cost'],
+  supersedes: ['image-media-type', 'image-detail-cost'],
   *check({ image, facts }) {
-    const found = facts ? describe(facts) : describeAddress(image.url.asString() ?? '');
+    const found = facts && describe(facts);
     if (!found) return;
     yield {
       span: placeOf(image.url),
@@ -28,13 +28,6 @@ function describe({ format, byteLength, width, height }: ImageFacts): string | u
   const name = formatName(format);
   if (!width || !height) return `is ${name}`;
   return `is ${articleBefore(width)} ${describePixels(width, height)} ${name}`;
-}
-
-/** Of an image whose bytes are somewhere else, or nowhere. */
-function describeAddress(url: string): string | undefined {
-  return /^data:/i.test(url)
-    ? 'has no bytes, there being no comma near the start of its data URI'
-    : undefined;
 }
 
 /** `an` before eight, eleven and eighteen, alone or as thousands, and before whatever begins with eighty. */

@@ -1,12 +1,20 @@
+import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { checkRule, noFinding } from '../helpers/checkRule.ts';
+import { checkFix, checkRule, fixTitles, noFinding } from '../helpers/checkRule.ts';
 
 const rule = 'image-count';
 
 describe(rule, () => {
-  it('accepts 64 images for Azure OpenAI, and 10 for OpenAI', () => {
-    noFinding(withImages(64));
+  it('accepts 10 images', () => {
+    noFinding(withImages(10));
     noFinding(withImages(10), { profile: 'openai' });
+  });
+
+  it('warns of the 11th to the 64th for Azure OpenAI, on the 11th', () => {
+    for (const count of [11, 64]) {
+      const message = `Example has ${count} images; ${askedWith} 10 in a request.`;
+      checkRule(rule, `${withImages(count)}\n${under(11)} warning ${message}`);
+    }
   });
 
   it('reports the 65th image of an example for Azure OpenAI', () => {
@@ -30,7 +38,51 @@ describe(rule, () => {
   });
 
   it('does not count from one example to the next', () => {
-    noFinding(`${withImages(40)}\n${withImages(40)}`);
+    checkRule(rule, `${withImages(7)}\n${withImages(7)}`);
+  });
+
+  it('splits an example into as many as needed, with all texts and the answer', () => {
+    const [before, after] = [
+      '{"messages": [{"role": "system", "content": "Be brief."}, {"role": "user", "content": [{"type": "text", "text": "Which?"}, ',
+      ']}, {"role": "assistant", "content": "All."}]} ',
+    ];
+    const note = '{"type": "text", "text": "Now the last."}';
+    const example = (...numbers: number[]): string =>
+      before +
+      [
+        ...numbers.filter((each) => each < 25).map(part),
+        note,
+        ...numbers.filter((each) => each === 25).map(part),
+      ].join(', ') +
+      after;
+    checkFix(
+      rule,
+      example(...range(1, 25)),
+      [
+        example(...range(1, 10)).trim(),
+        example(...range(11, 20)).trim(),
+        example(...range(21, 25)),
+      ].join('\n'),
+    );
+  });
+
+  it('splits at the limit that is passed, and leaves what stands before the first image too many', () => {
+    const [first, second] = [range(1, 64), [65]];
+    checkFix(rule, withImages(65), `${withParts(first)}\n${withParts(second)}`);
+  });
+
+  it('leaves the images of other messages in each example', () => {
+    const other = `{"role":"user","content":[${part(99)},${part(98)}]},`;
+    const example = (numbers: number[]): string =>
+      withParts(numbers).replace('[{"role"', `[${other}{"role"`);
+    checkFix(rule, example(range(1, 9)), `${example(range(1, 8))}\n${example([9])}`);
+  });
+
+  it('offers no split where one message is not enough, or another than the user has them', () => {
+    const crowd = `{"role":"user","content":[${range(1, 10).map(part).join()}]}`;
+    assert.deepEqual(fixTitles(rule, `{"messages":[${crowd},${crowd}]}`), []);
+    const assistant = withImages(11).replace('"user"', '"assistant"');
+    assert.deepEqual(fixTitles(rule, assistant), []);
   });
 
   it('has the severity that the settings give it', () => {
@@ -48,6 +100,7 @@ describe(rule, () => {
   });
 });
 
+const askedWith = 'Azure OpenAI trains on them, but the tuned model may take at most';
 const azure = 'Example has 65 images; Azure OpenAI takes at most 64 in an example.';
 const before = '{"messages":[{"role":"user","content":[';
 
@@ -57,7 +110,16 @@ function part(number: number): string {
 }
 
 function withImages(count: number): string {
-  return `${before}${Array.from({ length: count }, (_, index) => part(index + 1)).join()}]}]}`;
+  return withParts(range(1, count));
+}
+
+function withParts(numbers: readonly number[]): string {
+  return `${before}${numbers.map(part).join()}]}]}`;
+}
+
+/** Both included. */
+function range(first: number, last: number): number[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
 /** Carets under the address of an image, counted from 1. */

@@ -18,6 +18,7 @@ import type { Profile } from '../core/profile/profile.ts';
 import { findProfile } from '../core/profile/profiles.ts';
 import { imagesAt } from '../core/record/imagesAt.ts';
 import type { ImageReference, PlacedImage } from '../core/record/example.ts';
+import { contains } from '../core/text/span.ts';
 import { formatCount } from '../core/text/formatCount.ts';
 import { documents, language, type Lifecycle } from './lifecycle.ts';
 import { fitPicture, roomFor, showableFormats, type PictureSize } from './pictureSize.ts';
@@ -109,11 +110,13 @@ export function registerPictureHover(
   }
 }
 
-/** A line is a record, unless the document is one. */
+/** A line is a record, unless the document is one: over many lines each picture has its place, and shows only there. */
 function imagesIn(document: TextDocument, position: Position): readonly PlacedImage[] {
-  return document.languageId === language
-    ? imagesAt(document.lineAt(position.line).text, position.character)
-    : imagesAt(document.getText(), document.offsetAt(position));
+  if (document.languageId === language)
+    return imagesAt(document.lineAt(position.line).text, position.character);
+  const offset = document.offsetAt(position);
+  const images = imagesAt(document.getText(), offset);
+  return images.filter(({ part }) => contains(part.value.span, offset));
 }
 
 function toPicture(image: ImageReference): Picture {

@@ -42,8 +42,8 @@ export function serveEditingHelp(
   guard: ReturnType<typeof guardWith>,
   client: () => ClientCapabilities,
 ): void {
-  const wanted = (uri: string): Snapshot | undefined => {
-    const file = files.get(uri);
+  const wanted = async (uri: string): Promise<Snapshot | undefined> => {
+    const file = await files.configured(uri);
     return file?.isHelped ? file.snapshot : undefined;
   };
 
@@ -53,8 +53,8 @@ export function serveEditingHelp(
   connection.onCompletion(
     guard(
       'Completion',
-      ({ textDocument, position }) => {
-        const snapshot = wanted(textDocument.uri);
+      async ({ textDocument, position }) => {
+        const snapshot = await wanted(textDocument.uri);
         return snapshot ? completionsAt(snapshot, position, completionClient(client())) : [];
       },
       [],
@@ -64,8 +64,8 @@ export function serveEditingHelp(
   connection.onDocumentSymbol(
     guard(
       'Symbols',
-      ({ textDocument }, token) => {
-        const snapshot = showsTree() ? wanted(textDocument.uri) : undefined;
+      async ({ textDocument }, token) => {
+        const snapshot = showsTree() ? await wanted(textDocument.uri) : undefined;
         return snapshot ? collect(documentSymbolsOf(snapshot), host, token) : [];
       },
       [],
@@ -75,8 +75,8 @@ export function serveEditingHelp(
   connection.onFoldingRanges(
     guard(
       'Folding',
-      ({ textDocument }) => {
-        const snapshot = wanted(textDocument.uri);
+      async ({ textDocument }) => {
+        const snapshot = await wanted(textDocument.uri);
         return snapshot ? foldingRangesOf(snapshot) : [];
       },
       [],
@@ -86,8 +86,8 @@ export function serveEditingHelp(
   connection.onSelectionRanges(
     guard(
       'Selection',
-      ({ textDocument, positions }) => {
-        const snapshot = wanted(textDocument.uri);
+      async ({ textDocument, positions }) => {
+        const snapshot = await wanted(textDocument.uri);
         return snapshot ? selectionRangesAt(snapshot, positions) : null;
       },
       null,
@@ -97,8 +97,8 @@ export function serveEditingHelp(
   connection.onDocumentLinks(
     guard(
       'Links',
-      ({ textDocument }, token) => {
-        const snapshot = wanted(textDocument.uri);
+      async ({ textDocument }, token) => {
+        const snapshot = await wanted(textDocument.uri);
         return snapshot ? collect(documentLinksOf(snapshot), host, token) : [];
       },
       [],
@@ -108,6 +108,7 @@ export function serveEditingHelp(
   connection.onRequest(
     findRecordMethod,
     guard('Find record', async (params: FindRecordParams): Promise<FindRecordResult> => {
+      await files.configured(params.uri);
       const snapshot = await files.checked(params.uri);
       return snapshot ? findRecord(snapshot, params) : null;
     }),

@@ -10,6 +10,7 @@ import type { Snapshot } from './snapshot.ts';
 /** The documents that are open in the editor: each gets its settings, is checked, and shown. */
 export class OpenFiles {
   readonly #files = new Map<string, OpenFile>();
+  readonly #configuring = new WeakMap<OpenFile, Promise<void>>();
   readonly #settings: Settings;
   readonly #publisher: Publisher;
   readonly #loop: CheckLoop;
@@ -78,8 +79,21 @@ export class OpenFiles {
     return this.#files.get(uri)?.snapshot;
   }
 
+  /** A document once its settings are known: an editor asks for an outline as soon as it is open, and not again. */
+  async configured(uri: string): Promise<OpenFile | undefined> {
+    const file = this.#files.get(uri);
+    if (file) await this.#configuring.get(file);
+    return this.#files.get(uri);
+  }
+
+  #configure(file: OpenFile): Promise<void> {
+    const configuring = this.#settleAndCheck(file);
+    this.#configuring.set(file, configuring);
+    return configuring;
+  }
+
   /** Gives a document the settings that hold for it now, and has it checked. Never rejects. */
-  async #configure(file: OpenFile): Promise<void> {
+  async #settleAndCheck(file: OpenFile): Promise<void> {
     try {
       const settings = await this.#currentSettings(file);
       if (!settings) return;

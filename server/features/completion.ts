@@ -38,7 +38,9 @@ export function completionsAt(
   const place = isBlank(record.text) ? emptyPlace(record, position) : placeAt(record, position);
   if (!place) return [];
   const request = { snapshot, record, place, client, layout: layoutAt(snapshot, record, client) };
-  return [...(place.isKey ? keyItems(request) : valueItems(request))];
+  const items = [...(place.isKey ? keyItems(request) : valueItems(request))];
+  // In the order of the format, which editors would sort by name.
+  return items.map((item, index) => ({ ...item, sortText: String(index).padStart(2, '0') }));
 }
 
 /** Triggers besides letters: what stands before a key or a value. */

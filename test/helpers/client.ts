@@ -80,6 +80,8 @@ export class Client {
   initializeResult: InitializeResult | undefined;
   /** How often the server has asked for settings. */
   questions = 0;
+  /** URIs whose settings the server has asked for. */
+  readonly scopes: (string | undefined)[] = [];
   /** Methods that the server asked to be told of. */
   readonly registered: string[] = [];
   readonly #server: RunningServer;
@@ -336,6 +338,7 @@ export class Client {
   async #answer(items: readonly { scopeUri?: string }[]): Promise<unknown[]> {
     const settings = this.#settings;
     this.questions++;
+    this.scopes.push(...items.map(({ scopeUri }) => scopeUri));
     this.#tellWaiting();
     await this.#settingsGate;
     // What was said before was said with other settings.

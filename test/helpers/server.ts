@@ -80,7 +80,8 @@ export class BuiltServer {
   }
 
   async build(): Promise<void> {
-    await build(shippedBundles({ outdir: join(this.folder, 'dist') }).server);
+    const { server, o200k } = shippedBundles({ outdir: join(this.folder, 'dist') });
+    await Promise.all([build(server), build(o200k)]);
     await mkdir(join(this.folder, 'docs', 'rules'), { recursive: true });
     await writeFile(join(this.folder, 'docs', 'rules', 'json-syntax.md'), '# json-syntax\n');
   }

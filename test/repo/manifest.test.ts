@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { checkFilesValues, settingsSection } from '../../server/protocol.ts';
+import { checkFilesValues, recordScheme, settingsSection } from '../../server/protocol.ts';
 import { readSettings } from '../../server/settings.ts';
 import { configFileSchema, configuration } from '../../scripts/manifest.ts';
 import { readText, repositoryFiles } from '../helpers/repository.ts';
@@ -28,8 +28,11 @@ describe('the manifest', () => {
     assert.deepEqual([...new Set(categories)], ['Vision Fine-Tuning']);
   });
 
-  it('starts the extension by language, which stays that of VS Code', () => {
-    assert.deepEqual(manifest.activationEvents, ['onLanguage:jsonl']);
+  it('starts the extension by language, which stays that of VS Code, and by a record opened by itself', () => {
+    assert.deepEqual(manifest.activationEvents, [
+      'onLanguage:jsonl',
+      `onFileSystem:${recordScheme}`,
+    ]);
     assert.equal(manifest.contributes['languages'], undefined);
   });
 

@@ -10,6 +10,7 @@ import { soundRecord } from '../../helpers/trainingText.ts';
 const broken = '{"messages": [1]}';
 const { snapshot } = atCursor(
   ['', soundRecord, broken, '', soundRecord, broken, broken, soundRecord].join('\n'),
+  { severities: { 'blank-line': 'off' } },
 );
 
 /** `number of count at line:character`, lines from 1. */

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { alikeImages } from '../helpers/alikeImages.ts';
 import type { CheckedDocument } from '../../core/check/checkedDocument.ts';
 import { createContext, type CheckContext } from '../../core/check/context.ts';
 
@@ -6,7 +7,16 @@ export const today = '2026-11-21';
 
 /** Limits so low that small texts pass and break them. */
 export const tightContext: CheckContext = createContext(
-  [{ limits: { minExamples: 4, maxImageExamples: 3, maxImagesPerExample: 2 } }],
+  [
+    {
+      limits: {
+        minExamples: 4,
+        maxImageExamples: 3,
+        maxImagesPerExample: 2,
+        maxSkippedExamples: 1,
+      },
+    },
+  ],
   today,
 );
 
@@ -28,6 +38,25 @@ const trainingLines = [
   '[1, 2]',
 ];
 
+/** Records that have something in common with each other: questions, answers, images that are alike or the same. */
+const commonLines = alikeImages.flatMap((url) =>
+  ['Yes.', 'No.'].flatMap((answer) => [
+    answered(recordWith('user', image(url, 'low')), answer),
+    answered(
+      recordWith('user', image('https://example.com/b.png', 'low'), image(url, 'low')),
+      answer,
+    ),
+  ]),
+);
+
+/** Nine of ten with one system prompt. */
+const promptedLines = Array.from({ length: 10 }, (_, index) =>
+  answered(recordWith('user', image(`https://example.com/${index}.png`, 'low'))).replace(
+    '[',
+    `[{"role":"system","content":"${index === 4 ? 'B' : 'A'}"},`,
+  ),
+);
+
 const brokenLines = [
   '{"messages":[{"role":',
   '{"messages":[],}',
@@ -42,7 +71,14 @@ export const anyLineEnd = fc.constantFrom('\n', '\n', '\r\n', '\r');
 
 /** Text of a few lines: records good and bad, broken and blank lines, whatever ends them. */
 export const anyTrainingText: fc.Arbitrary<string> = fc
-  .array(fc.tuple(anyLineOf(trainingLines, brokenLines, blankLines), anyLineEnd), { maxLength: 14 })
+  .oneof(
+    anyLinesOf(14, trainingLines, brokenLines, blankLines),
+    anyLinesOf(14, commonLines, trainingLines),
+    anyLinesOf(3, commonLines).map((lines) => [
+      ...promptedLines.map((text): [string, string] => [text, '\n']),
+      ...lines,
+    ]),
+  )
   .chain((lines) => fc.constantFrom(lines.flat().join(''), lines.flat().slice(0, -1).join('')));
 
 /** What is typed or pasted: a few characters, a line end, some lines. */
@@ -50,6 +86,7 @@ export const anyNewText: fc.Arbitrary<string> = fc.oneof(
   anyLineEnd,
   fc.constantFrom('', '{', '}', '"', ',', 'low', ' ', '\ud83d', '\ude00', '\uFEFF'),
   anyLineOf(trainingLines, brokenLines, blankLines),
+  anyLineOf(commonLines, promptedLines),
   fc.tuple(anyLineEnd, anyLineOf(trainingLines), anyLineEnd).map((parts) => parts.join('')),
 );
 
@@ -84,12 +121,16 @@ export function stateOf(document: CheckedDocument) {
   };
 }
 
+function anyLinesOf(maxLength: number, ...lines: string[][]): fc.Arbitrary<[string, string][]> {
+  return fc.array(fc.tuple(anyLineOf(...lines), anyLineEnd), { maxLength });
+}
+
 function anyLineOf(...lines: string[][]): fc.Arbitrary<string> {
   return fc.oneof(...lines.map((some) => fc.constantFrom(...some)));
 }
 
-function answered(record: string): string {
-  return record.replace(/\]\}$/, ',{"role":"assistant","content":"A cat."}]}');
+function answered(record: string, answer = 'A cat.'): string {
+  return record.replace(/\]\}$/, `,{"role":"assistant","content":"${answer}"}]}`);
 }
 
 function recordWith(role: string, ...parts: string[]): string {

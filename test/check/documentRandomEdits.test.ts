@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { CheckedDocument } from '../../core/check/checkedDocument.ts';
+import { Companion } from '../../core/dataset/companion.ts';
 import { FileChecker } from '../../core/check/fileChecker.ts';
 import { LinesDocument } from '../../core/check/linesDocument.ts';
 import { RecordDocument } from '../../core/check/recordDocument.ts';
@@ -26,6 +27,8 @@ const anyMessage = fc.record({
   changes: fc.array(anyChange, { minLength: 1, maxLength: changesPerMessage, size: 'max' }),
   fromLine: fc.integer({ min: 0, max: 20 }),
   looks: fc.integer({ min: 0, max: 12 }),
+  /** Whether somebody asks the version before as well, when the next one has taken its place. */
+  asksBefore: fc.boolean(),
 });
 const anyMessages = fc.array(anyMessage, {
   minLength: messagesPerRun,
@@ -43,17 +46,38 @@ for (const [name, open] of [
       fc.assert(
         fc.property(anyTrainingText, anyMessages, (text, messages) => {
           let document: CheckedDocument = open(text);
-          for (const { changes, fromLine, looks } of messages) {
+          for (const { changes, fromLine, looks, asksBefore } of messages) {
+            const before = document;
             for (const [range, newText] of changes) document = document.edit(range, newText);
             document = document.check(budget(looks), fromLine);
+            if (asksBefore) assertAsFresh(before);
           }
-          const fresh = open(document.store.getText()).check(never);
-          assert.deepEqual(stateOf(document.check(never)), stateOf(fresh));
+          assertAsFresh(document);
         }),
         { seed: 21, numRuns },
       );
     });
   });
+}
+
+/** Whatever it has been through: all that one made of the same text knows. */
+function assertAsFresh(document: CheckedDocument): void {
+  const { kind, store } = document;
+  const fresh = (kind === 'lines' ? LinesDocument : RecordDocument).of(
+    store.getText(),
+    document.context,
+  );
+  assert.deepEqual(stateOf(document.check(never)), stateOf(fresh.check(never)));
+}
+
+/** What is known of the other file of a pair, if there is one. */
+function companionOf(text: string | undefined): Companion | undefined {
+  if (text === undefined) return undefined;
+  const companion = new Companion('val.jsonl');
+  const checker = new FileChecker(tightContext, Infinity, undefined, companion);
+  checker.read(Buffer.from(text));
+  checker.finish();
+  return companion;
 }
 
 describe('FileChecker, given the bytes of a text in chunks of any size', () => {
@@ -64,14 +88,19 @@ describe('FileChecker, given the bytes of a text in chunks of any size', () => {
         anyTrainingText,
         fc.array(anyChange, { maxLength: 6 }),
         anySizes,
-        (text, changes, sizes) => {
-          let document = LinesDocument.of(text, tightContext);
+        fc.option(anyTrainingText, { nil: undefined }),
+        fc.boolean(),
+        (text, changes, sizes, companionText, canReread) => {
+          const context = { ...tightContext, companion: companionOf(companionText) };
+          let document = LinesDocument.of(text, context);
           for (const [range, newText] of changes) document = document.edit(range, newText);
           const edited = document.store.getText();
           // Half a surrogate pair has no UTF-8, and a leading byte order mark is no part of a file's text.
           fc.pre(edited.isWellFormed() && !edited.startsWith('\uFEFF'));
           const bytes = Buffer.from(edited);
-          const checker = new FileChecker(tightContext);
+          const reread = (offset: number, length: number) =>
+            bytes.subarray(offset, offset + length);
+          const checker = new FileChecker(context, Infinity, canReread ? reread : undefined);
           for (let at = 0, turn = 0; at < bytes.length; turn++) {
             const end = at + (sizes[turn % sizes.length] ?? 1);
             checker.read(bytes.subarray(at, end));

@@ -49,14 +49,16 @@ describe('readJsonBytes, on the files of JSONTestSuite', () => {
 
 describe('FileChecker, with a file of JSONTestSuite as one line between two good records', () => {
   const context = createContext([{ limits: { minExamples: 1 } }], '2026-11-21');
-  const good = '{"messages":[{"role":"user","content":"Hi."}]}';
+  const good = (word: string): string =>
+    `{"messages":[{"role":"user","content":"${word}"},{"role":"assistant","content":"Hello."}]}`;
 
   for (const { name, bytes } of files.filter(
     ({ bytes }) => !/[\r\n]/.test(bytes.toString('latin1')),
   )) {
     it(`says nothing of the neighbours of ${name}`, () => {
       const checker = new FileChecker(context);
-      checker.read(Buffer.concat([Buffer.from(`${good}\n`), bytes, Buffer.from(`\n${good}\n`)]));
+      const [before, after] = [`${good('Hi.')}\n`, `\n${good('Good day.')}\n`];
+      checker.read(Buffer.concat([Buffer.from(before), bytes, Buffer.from(after)]));
       const { records, findings } = checker.finish();
       assert.deepEqual(
         new Set(findings.map(({ range }) => range.start.line)),

@@ -1,6 +1,9 @@
-import { deepEqual } from 'node:assert/strict';
+import { deepEqual, equal } from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { checkFix, checkRule, fixTitles, noFinding } from '../helpers/checkRule.ts';
+import { findRepairs } from '../../core/check/checkRecord.ts';
+import { combineFixes } from '../../core/fixes/combineFixes.ts';
+import { applyEdits } from '../../core/fixes/jsonEdits.ts';
+import { checkFix, checkRule, fixTitles, fixtureContext, noFinding } from '../helpers/checkRule.ts';
 
 const rule = 'unknown-key';
 
@@ -102,6 +105,15 @@ describe(rule, () => {
     checkFix(rule, '{"messages": [{"id": {"a": [1]}, "role": "user", "content": "Hi"}]}', good);
     checkFix(rule, '{"messages": [{"role": "user", "id": 1, "content": "Hi"}]}', good);
     checkFix(rule, '{"messages": [{"role": "user", "content": "Hi", "id": 1}]}', good);
+  });
+
+  it('takes all unknown keys of a record out at once', () => {
+    const text =
+      '{"a":1,"messages": [{"b": 1, "c": 2, "role": "user", "d": 3, "content": "Hi" , "e": 4, "f": 5 }], "g": 6}';
+    const fixes = findRepairs(text, fixtureContext()).flatMap((finding) => finding.fixes);
+    equal(fixes.length, 7);
+    const after = applyEdits(text, combineFixes(fixes));
+    equal(after, '{"messages": [{"role": "user", "content": "Hi" }]}');
   });
 
   it('moves a detail into the image_url that it stands beside', () => {

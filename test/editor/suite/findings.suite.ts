@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { until } from '../../../scripts/editor/until.ts';
-import { recordOf, soundRecord, withSoundRecords } from '../../helpers/trainingText.ts';
+import { recordOf, withSoundRecords } from '../../helpers/trainingText.ts';
 import {
   findings,
   openFile,
@@ -50,7 +50,8 @@ describe('findings', () => {
     const broken = recordOf('{"type": "text"}');
     const document = await openText('moving.jsonl', withSoundRecords(broken));
     assert.equal((await findings(document, 1))[0]?.range.start.line, 0);
-    await replace(document, new vscode.Range(0, 0, 0, 0), `${soundRecord}\n${soundRecord}\n`);
+    const sound = ['One', 'Two'].map((text) => recordOf(JSON.stringify({ type: 'text', text })));
+    await replace(document, new vscode.Range(0, 0, 0, 0), `${sound.join('\n')}\n`);
     await until('the finding on line 3', async () => {
       const [finding] = await findings(document, 1);
       return finding?.range.start.line === 2 || undefined;

@@ -184,20 +184,21 @@ function toItem(
   };
 }
 
-/** As the record separates; one that is not begun as the line above it, else the first. */
+/** As the record separates; one that is not begun as the line above it, else the one below, else the first. */
 function layoutAt(
   { document }: Snapshot,
   { text, line }: RecordAt,
   { hasSnippets }: CompletionClient,
 ): Layout {
   const isOverLines = document.kind === 'record';
-  const lines = isOverLines ? [text] : [text, lineAt(line - 1), lineAt(0)];
+  const lines = isOverLines ? [text] : [text, lineAt(line - 1), lineAt(line + 1), lineAt(0)];
   const like = lines.find((each) => !isBlank(each)) ?? '';
   // The style shows in the first member; the rest may be megabytes.
   return { ...styleOf(readJson(like.slice(0, styleLength))), hasSnippets, isOverLines };
 
   function lineAt(lineNumber: number): string {
-    return lineNumber < 0 ? '' : document.store.line(lineNumber).text;
+    const { store } = document;
+    return lineNumber >= 0 && lineNumber < store.lineCount ? store.line(lineNumber).text : '';
   }
 }
 

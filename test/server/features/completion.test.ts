@@ -145,6 +145,11 @@ describe('snippets', () => {
     );
   });
 
+  it('are in the style of the line below where there is none above', () => {
+    const text = complete('<|>\n{"messages":[]}', 'example of text');
+    assert.ok(text.startsWith('{"messages":[{"role":"system",'), text);
+  });
+
   it('are messages in the array of messages', () => {
     assert.deepEqual(completionLabels('{"messages": [<|>]}'), [
       'user message with an image',

@@ -27,7 +27,7 @@ export const standardInput = '-';
 
 export const defaultMaxProblems = 1000;
 
-const ruleIds: readonly string[] = rules.map(({ id }) => id);
+export const ruleIds: readonly string[] = rules.map(({ id }) => id);
 
 /** Throws a `UsageError` that names the first argument it cannot use, and what it expected. */
 export function readCheckArguments(args: readonly string[]): CheckArguments {
@@ -76,11 +76,11 @@ function parse(args: readonly string[]) {
 }
 
 /** The first sentence of Node's message says what is wrong; those after it, how to write what was hardly meant. */
-function toUsageError(error: unknown): unknown {
+export function toUsageError(error: unknown, command = 'check'): unknown {
   if (!(error instanceof TypeError && 'code' in error)) return error;
   const [sentence = ''] = error.message.split(/\. |\.?\n/);
   return new UsageError(
-    `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}; see check --help`,
+    `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}; see ${command} --help`,
   );
 }
 
@@ -102,7 +102,8 @@ function readMaxProblems(given: string | undefined): number {
   throw new UsageError(`--max-problems is ${quote(given)}; expected a number, 0 for all`);
 }
 
-function oneOf<T extends string>(name: string, given: string, known: readonly T[]): T {
+/** The one that was meant; throws a `UsageError` that lists them if it is none. */
+export function oneOf<T extends string>(name: string, given: string, known: readonly T[]): T {
   const found = known.find((each) => each === given);
   if (found !== undefined) return found;
   throw new UsageError(`${name} is ${quote(given)}; expected ${listOf(known)}`);

@@ -15,6 +15,11 @@ export interface Io {
   readonly today: string;
   /** Milliseconds from any moment on. */
   readonly now: () => number;
+  /**
+   * Calls a handler once when the process is to end, instead of ending it, so that what is half done can be undone.
+   * Gives a function that takes the handler away.
+   */
+  readonly onInterrupt: (handler: () => void) => () => void;
 }
 
 /** 0: no error found. 1: errors found. 2: unusable arguments, an unreadable file, or a fault of the program. */

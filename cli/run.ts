@@ -2,12 +2,13 @@ import packageJson from '../package.json' with { type: 'json' };
 import { makeVisible } from '../core/text/quote.ts';
 import { check } from './check.ts';
 import { complain } from './complain.ts';
+import { fix } from './fix.ts';
 import type { Command } from './command.ts';
 import { UsageError, type ExitStatus, type Io } from './io.ts';
 import { Output } from './output.ts';
 
 /** Every command there is. */
-const commands: readonly Command[] = [check];
+const commands: readonly Command[] = [check, fix];
 
 const names = commands.map(({ name }) => name).join(', ');
 

@@ -10,6 +10,9 @@ export function isSystemError(error: unknown): error is SystemError {
 
 const words: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
+  EDQUOT: 'no space left',
+  EEXIST: 'exists already',
+  EFBIG: 'no space left',
   EISDIR: 'is a directory',
   ELOOP: 'too many symbolic links',
   EMFILE: 'too many open files',
@@ -18,6 +21,7 @@ const words: Readonly<Record<string, string>> = {
   ENOSPC: 'no space left',
   ENOTDIR: 'no such file',
   EPERM: 'permission denied',
+  EROFS: 'the disk is read-only',
 };
 
 /** In words without a full stop: `no such file`. */

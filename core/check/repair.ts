@@ -22,6 +22,12 @@ export function fixOfKind(rule: string, kind: string): ChooseFix {
     finding.rule === rule ? finding.fixes.find((fix) => fix.kind === kind) : undefined;
 }
 
+/** The same of a record that is formatted over many lines: it cannot be cut into lines, or taken out. */
+export function wholeRecord(choose: ChooseFix): ChooseFix {
+  return (finding) =>
+    choose({ ...finding, fixes: finding.fixes.filter(({ line }) => line === undefined) });
+}
+
 /** What has been done to a text. */
 export interface Repair {
   /** Of the text as it was, in order of place; each line feed in them ends a record. */

@@ -35,6 +35,7 @@ export async function runCli(
     cwd: tmpdir(),
     today: '2026-11-21',
     now: () => 0,
+    onInterrupt: () => () => undefined,
     ...io,
   });
   return { status, stdout: stdout.text, stderr: stderr.text };

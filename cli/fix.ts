@@ -1,0 +1,209 @@
+import { open, realpath, stat, type FileHandle } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { CheckContext } from '../core/check/context.ts';
+import { FileChecker, type FileReport } from '../core/check/fileChecker.ts';
+import { FileRepairer, type LineFix } from '../core/check/fileRepairer.ts';
+import { RecordFileChecker } from '../core/check/recordFileChecker.ts';
+import { RecordFileRepairer } from '../core/check/recordFileRepairer.ts';
+import { certainFix, firstFixOf } from '../core/check/repair.ts';
+import { formatCount } from '../core/text/formatCount.ts';
+import type { Command } from './command.ts';
+import { complain } from './complain.ts';
+import { Contexts } from './contexts.ts';
+import { readFixArguments, type FixArguments } from './fixArguments.ts';
+import { fixHelp } from './fixHelp.ts';
+import { FixSummary } from './fixSummary.ts';
+import { UsageError, type ExitStatus, type Io } from './io.ts';
+import { NewFile } from './newFile.ts';
+import { Output } from './output.ts';
+import { Progress } from './progress.ts';
+import { chunkLength } from './readFile.ts';
+import { describeSystemError, isSystemError } from './systemError.ts';
+
+export const fix: Command = {
+  name: 'fix',
+  summary: 'repairs a training file',
+  help: fixHelp,
+  run: (args, io) => new FixRun(readFixArguments(args), io).run(),
+};
+
+/** One call of the command. */
+class FixRun {
+  readonly #args: FixArguments;
+  readonly #io: Io;
+  readonly #progress: Progress;
+  readonly #summary: FixSummary;
+  #isInterrupted = false;
+
+  constructor(args: FixArguments, io: Io) {
+    this.#args = args;
+    this.#io = io;
+    this.#progress = new Progress(io);
+    this.#summary = new FixSummary(args, io);
+  }
+
+  async run(): Promise<ExitStatus> {
+    const context = this.#context();
+    const stopListening = this.#io.onInterrupt(() => {
+      this.#isInterrupted = true;
+    });
+    try {
+      const left = await this.#fix(context);
+      await new Output(this.#io.stdout).write(this.#summary.describe(left));
+      return left.counts.error > 0 ? 1 : 0;
+    } finally {
+      stopListening();
+      this.#progress.erase();
+    }
+  }
+
+  get #path(): string {
+    return resolve(this.#io.cwd, this.#args.input);
+  }
+
+  #context(): CheckContext {
+    const contexts = new Contexts(this.#args.options, this.#io);
+    const context = contexts.of(dirname(this.#path));
+    for (const warning of contexts.warnings) complain(this.#io, warning);
+    if ('reason' in context) throw new UsageError(context.reason);
+    return context;
+  }
+
+  /** Repairs the file and gives what a check of the result finds. */
+  async #fix(context: CheckContext): Promise<FileReport> {
+    const { input } = this.#args;
+    await using file = await attempt(input, () => open(this.#path));
+    const before = await attempt(input, () => file.stat());
+    if (before.isDirectory()) throw new UsageError(`${input}: is a directory`);
+    if (!before.isFile()) throw new UsageError(`${input}: is not a file that can be read twice`);
+    if (before.size === 0) throw new UsageError(`${input}: is empty`);
+    if (this.#args.isDryRun) return await this.#repair(file, before.size, context);
+    const path = await this.#target();
+    const target = await this.#attemptWrite(() => NewFile.create(path, before.mode & 0o777));
+    try {
+      const left = await this.#repair(file, before.size, context, target);
+      const after = await attempt(input, () => file.stat());
+      if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
+        throw new UsageError(`${input}: has changed while it was read; nothing is written`);
+      }
+      await this.#commit(target, path);
+      return left;
+    } finally {
+      await target.discard();
+    }
+  }
+
+  /** The file that is to be written, behind all symbolic links. */
+  async #target(): Promise<string> {
+    const { output, isInPlace } = this.#args;
+    if (isInPlace || output === undefined)
+      return attempt(this.#args.input, () => realpath(this.#path));
+    const path = resolve(this.#io.cwd, output);
+    const there = await stat(path).catch(() => undefined);
+    if (!there) return path;
+    const source = await attempt(this.#args.input, () => stat(this.#path));
+    if (there.dev === source.dev && there.ino === source.ino) {
+      throw new UsageError(`${output} is the file itself; --in-place writes it and keeps a backup`);
+    }
+    if (there.isDirectory()) throw new UsageError(`${output}: is a directory`);
+    // A device would give way to a file, which nobody wants.
+    if (!there.isFile()) throw new UsageError(`${output}: is not a file`);
+    return this.#attemptWrite(() => realpath(path));
+  }
+
+  async #repair(
+    file: FileHandle,
+    size: number,
+    context: CheckContext,
+    target?: NewFile,
+  ): Promise<FileReport> {
+    const { input, rules } = this.#args;
+    const choose = rules.length > 0 ? firstFixOf(rules) : certainFix;
+    const note = (fixed: LineFix): void => this.#summary.add(fixed);
+    const isRecord = input.toLowerCase().endsWith('.json');
+    const repairer = isRecord
+      ? new RecordFileRepairer(context, choose, note)
+      : new FileRepairer(context, choose, note);
+    const checker = isRecord ? new RecordFileChecker(context, 0) : new FileChecker(context, 0);
+    const write = async (pieces: Iterable<Uint8Array>): Promise<void> => {
+      for (const piece of pieces) {
+        checker.read(piece);
+        const written = target?.write(piece);
+        if (written) await this.#attemptWrite(() => written);
+      }
+    };
+    const buffer = Buffer.allocUnsafe(chunkLength);
+    for (let bytes = 0; ;) {
+      const { bytesRead } = await attempt(input, () => file.read(buffer, 0, buffer.length));
+      const chunk = buffer.subarray(0, bytesRead);
+      if (bytes === 0) refuseBinary(input, chunk);
+      await write(bytesRead > 0 ? repairer.read(chunk) : repairer.finish());
+      this.#refuseInterrupted();
+      if (repairer.tooLongLine !== undefined) {
+        const line = formatCount(repairer.tooLongLine + 1);
+        throw new UsageError(
+          `${input}: line ${line} is longer than can be read; nothing is written`,
+        );
+      }
+      if (bytesRead === 0) return checker.finish();
+      bytes += bytesRead;
+      this.#progress.show({ name: input, bytes, size, records: checker.records });
+    }
+  }
+
+  #refuseInterrupted(): void {
+    if (!this.#isInterrupted) return;
+    throw new UsageError(`interrupted; ${this.#args.input} is as it was, nothing is written`);
+  }
+
+  /** In place nothing is written where nothing was repaired. */
+  async #commit(target: NewFile, path: string): Promise<void> {
+    if (!this.#args.isInPlace) {
+      await this.#attemptWrite(() => target.commit());
+      return;
+    }
+    if (this.#summary.isEmpty) return;
+    const backup = `${path}.bak`;
+    try {
+      await target.commit(backup);
+    } catch (error) {
+      if (!isSystemError(error) || error.code !== 'EEXIST') throw this.#writeError(error);
+      throw new UsageError(
+        `${this.#args.input}.bak exists; move it away first, nothing is written`,
+      );
+    }
+  }
+
+  async #attemptWrite<T>(write: () => Promise<T>): Promise<T> {
+    try {
+      return await write();
+    } catch (error) {
+      throw this.#writeError(error);
+    }
+  }
+
+  #writeError(error: unknown): unknown {
+    if (!isSystemError(error)) return error;
+    const { input, output = input } = this.#args;
+    const reason = describeSystemError(error);
+    return new UsageError(`${output}: cannot be written: ${reason}; ${input} is as it was`);
+  }
+}
+
+/** What the system refuses is told in a line. */
+async function attempt<T>(name: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw new UsageError(`${name}: ${describeSystemError(error)}`);
+  }
+}
+
+/** Bytes in which a NUL tells that a file is no text; as in git. */
+const textSample = 8000;
+
+function refuseBinary(name: string, chunk: Uint8Array): void {
+  if (!chunk.subarray(0, textSample).includes(0)) return;
+  throw new UsageError(`${name}: is no text in UTF-8, there is a NUL in it; nothing is written`);
+}

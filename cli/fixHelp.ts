@@ -1,0 +1,32 @@
+import { providers } from '../core/profile/profile.ts';
+import { modelNames } from '../core/profile/profiles.ts';
+
+/** What `fix --help` prints, for a terminal of 80 columns. */
+export const fixHelp = `Usage: vision-finetune fix FILE -o OUT [options]
+       vision-finetune fix FILE --in-place [options]
+       vision-finetune fix FILE --dry-run [options]
+
+Repairs a training file. Without --rule it does what can be meant in one way
+only, the same as "Repair all that is certain" in the editor. Whatever needs no
+repair keeps its bytes. A file named .json is a single record.
+
+Options:
+  -o, --output OUT       where to write; takes its name only when it is whole
+  --in-place             write FILE itself; what it was is kept as FILE.bak,
+                         which must not exist
+  --dry-run              write nothing, list what would be done
+  --rule ID              do the first fix that is offered for each finding of
+                         this rule, and only that, certain or not; such as
+                         image-detail-cost, which sets detail to low.
+                         May be given several times
+  --profile NAME         whose limits count: ${providers.join(', ')} (default: azure)
+  --model NAME           ${modelNames.join(', ')}
+                         (default: the first that the provider names)
+  --help                 print this
+
+A vision-finetune.json counts as for check: a rule that it switches off is not
+repaired.
+
+Exit status: 0 no error is left, 1 errors are left, 2 unusable arguments or
+files, or interrupted; then nothing is written.
+`;

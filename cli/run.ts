@@ -4,11 +4,12 @@ import { check } from './check.ts';
 import { complain } from './complain.ts';
 import { fix } from './fix.ts';
 import type { Command } from './command.ts';
+import { profiles } from './profiles.ts';
 import { UsageError, type ExitStatus, type Io } from './io.ts';
 import { Output } from './output.ts';
 
 /** Every command there is. */
-const commands: readonly Command[] = [check, fix];
+const commands: readonly Command[] = [check, fix, profiles];
 
 const names = commands.map(({ name }) => name).join(', ');
 

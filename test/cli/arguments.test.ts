@@ -4,9 +4,9 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { runCli } from './runCli.ts';
 
 const unusable: readonly (readonly [args: readonly string[], complaint: string])[] = [
-  [[], 'no command given; expected check or --help'],
-  [['train.jsonl'], 'train.jsonl is not a command; expected check or --help'],
-  [['\u001b[2J'], '\\u001b[2J is not a command; expected check or --help'],
+  [[], 'no command given; expected check, fix, profiles or --help'],
+  [['train.jsonl'], 'train.jsonl is not a command; expected check, fix, profiles or --help'],
+  [['\u001b[2J'], '\\u001b[2J is not a command; expected check, fix, profiles or --help'],
   [['check'], 'no file given; name files, or - for standard input'],
   [['check', '--quiet'], 'no file given; name files, or - for standard input'],
   [['check', ''], 'the name of a file is empty'],
@@ -68,7 +68,7 @@ describe('arguments', () => {
     it(`are refused when --severity names ${rule}, which is no rule`, async () => {
       const { status, stderr } = await runCli(['check', 'a', '--severity', `${rule}=off`]);
       assert.equal(status, 2);
-      const start = `vision-finetune: rule of --severity is "${rule}"; expected json-syntax, `;
+      const start = `vision-finetune: rule of --severity is "${rule}"; expected blank-line, `;
       assert.ok(stderr.startsWith(start), stderr);
       assert.equal(stderr.split('\n').length, 2);
     });

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { findRepairs, type RepairableFinding } from '../../core/check/checkRecord.ts';
 import type { PlacedFinding } from '../../core/check/checkedDocument.ts';
 import { createContext, type CheckContext } from '../../core/check/context.ts';
+import { FileChecker } from '../../core/check/fileChecker.ts';
 import { LinesDocument } from '../../core/check/linesDocument.ts';
 import type { CheckOptions } from '../../core/check/options.ts';
+import { Companion } from '../../core/dataset/companion.ts';
 import type { Fix } from '../../core/finding/finding.ts';
 import { applyEdits } from '../../core/fixes/jsonEdits.ts';
 import { printFixture, readFixture, writtenColumn, type Fixture, type Note } from './fixture.ts';
@@ -11,6 +13,8 @@ import { printFixture, readFixture, writtenColumn, type Fixture, type Note } fro
 export interface FixtureOptions extends CheckOptions {
   /** Other rules whose errors and warnings the fixture provokes as well; of any other rule they are a failure. */
   readonly alongside?: readonly string[];
+  /** The text of the file that the fixture is validated with, val.jsonl. */
+  readonly validation?: string;
 }
 
 /** Compares what a rule reports on a fixture (see `Fixture`) with its notes: places, severities, whole messages. */
@@ -43,7 +47,7 @@ export function noFinding(fixture: string, options: FixtureOptions = {}): void {
 }
 
 /** The rules that report anything on a text, a hint included, each as often as it does. */
-export function reportingRules(text: string, options: CheckOptions, ruleId: string): string[] {
+export function reportingRules(text: string, options: FixtureOptions, ruleId: string): string[] {
   return findAll(readFixture(text), options, ruleId).map(({ rule }) => rule);
 }
 
@@ -114,7 +118,16 @@ export function assertSound(
  * addresses have their say only in their own.
  */
 export function fixtureContext(options: CheckOptions = {}, ruleId?: string): CheckContext {
-  const silent = ['too-few-examples', 'message-order', 'image-url'].filter((id) => id !== ruleId);
+  const silent = [
+    'too-few-examples',
+    'message-order',
+    'image-url',
+    'duplicate-example',
+    'duplicate-image',
+    'answer-conflict',
+    'mixed-detail',
+    'system-prompt-drift',
+  ].filter((id) => id !== ruleId);
   const severities = Object.fromEntries(silent.map((id) => [id, 'off' as const]));
   return createContext([{ severities }, options], '2026-11-21');
 }
@@ -123,9 +136,21 @@ interface FoundNote extends Note {
   readonly rule: string;
 }
 
-function findAll(fixture: Fixture, options: CheckOptions, ruleId?: string): FoundNote[] {
+function readCompanion(text: string, context: CheckContext): Companion {
+  const companion = new Companion('val.jsonl');
+  const checker = new FileChecker(context, 0, undefined, companion);
+  checker.read(Buffer.from(text));
+  checker.finish();
+  return companion;
+}
+
+function findAll(fixture: Fixture, options: FixtureOptions, ruleId?: string): FoundNote[] {
   const context = fixtureContext(options, ruleId);
-  const document = LinesDocument.of(fixture.text, context).check(() => false);
+  const companion =
+    options.validation === undefined
+      ? undefined
+      : readCompanion(readFixture(options.validation).text, context);
+  const document = LinesDocument.of(fixture.text, { ...context, companion }).check(() => false);
   return document.gravestFindings(Infinity).map((finding) => placeInFixture(fixture, finding));
 }
 

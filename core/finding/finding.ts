@@ -21,6 +21,8 @@ export interface Edit {
 export interface Fix {
   /** What it does, in the imperative: `Set detail to low`. */
   readonly title: string;
+  /** What it does where several of its kind are done together; without it, the title says that too. */
+  readonly kindTitle?: string;
   /** Fixes of the same kind can be applied together: `detail-low`. Kebab case, public. */
   readonly kind: string;
   /** In order of place, never overlapping. */

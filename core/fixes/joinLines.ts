@@ -40,12 +40,13 @@ export function joinLines(texts: readonly string[]): Joining {
   const lineCount = countLines(block.slice(0, end));
   const fix = state === 'complete' ? joinUpTo(block, end, reader) : undefined;
   return fix && lineCount > 1
-    ? { state: 'joined', lineCount, fix: { ...fix, title: titleFor(lineCount) } }
+    ? { state: 'joined', lineCount, fix: { ...fix, ...titlesFor(lineCount) } }
     : { state: 'broken', lineCount: Math.max(1, lineCount - 1) };
 }
 
-function titleFor(lineCount: number): string {
-  return `Join ${formatCount(lineCount)} lines into one record`;
+function titlesFor(lineCount: number): Pick<Fix, 'title' | 'kindTitle'> {
+  const title = `Join ${formatCount(lineCount)} lines into one record`;
+  return { title, kindTitle: 'Join lines into records' };
 }
 
 function countLines(text: string): number {

@@ -18,10 +18,11 @@ export function repairJson(text: string): Fix | undefined {
   const isCertain = repaired === 'training' && isCertainRepair(reader.faults);
   if (records === 1) {
     const title = `Repair the JSON: ${nameFaults(reader.faults)}`;
-    return { title, kind: 'repair-json', edits, isCertain };
+    return { title, kindTitle: 'Repair the JSON', kind: 'repair-json', edits, isCertain };
   }
   const title = `Give each of the ${records} records a line of its own`;
-  return { title, kind: 'split-records', edits, isCertain, line: 'split' };
+  const kindTitle = 'Give each record a line of its own';
+  return { title, kindTitle, kind: 'split-records', edits, isCertain, line: 'split' };
 }
 
 /** Reads records to the end of the text, with a line break between each two; 0 if that cannot be done. */

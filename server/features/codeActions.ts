@@ -6,8 +6,17 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import type { RecordAt } from '../../core/check/checkedDocument.ts';
+import type { CheckedDocument, RecordAt } from '../../core/check/checkedDocument.ts';
+import { findLineRepairs } from '../../core/check/checkLine.ts';
 import { findRepairs, type RepairableFinding } from '../../core/check/checkRecord.ts';
+import { certainFix, fixOfKind } from '../../core/check/repair.ts';
+import {
+  findJoinedLines,
+  placeEdits,
+  removeLine,
+  repairDocument,
+  type PlacedEdit,
+} from '../../core/check/repairDocument.ts';
 import type { Edit, Fix } from '../../core/finding/finding.ts';
 import { combineFixes } from '../../core/fixes/combineFixes.ts';
 import { overlaps, span } from '../../core/text/span.ts';
@@ -54,7 +63,7 @@ export function codeActionsAt(
 function* quickFixesAt(snapshot: Snapshot, range: Range): Generator<CodeAction> {
   for (const record of recordsIn(snapshot, range)) {
     const wanted = span(record.offsetOf(range.start), record.offsetOf(range.end));
-    const repairs = findRepairs(record.text, snapshot.document.context);
+    const repairs = findRepairsOf(snapshot.document, record);
     for (const finding of repairs) {
       if (overlaps(finding.span, wanted)) yield* actionsFor(snapshot, record, finding, repairs);
     }
@@ -69,14 +78,32 @@ function* recordsIn({ document }: Snapshot, { start, end }: Range): Generator<Re
     return;
   }
   for (let line = start.line; line <= end.line && line < start.line + maxRecords; line++) {
-    const record = document.recordAt({ line, character: 0 });
+    if (line < 0 || line >= document.store.lineCount) return;
+    const { text } = document.store.line(line);
+    const record = {
+      text,
+      line,
+      positionOf: (offset: number) => ({ line, character: offset }),
+    };
     // A record before the last line is selected to its end, one after the first from its start.
-    if (record) yield { ...record, offsetOf: (at) => offsetOnLine(record, at) };
+    yield { ...record, offsetOf: (at) => offsetOnLine(record, at) };
   }
 }
 
+/** A record that is formatted over many lines cannot be cut into lines, or taken out as one. */
+function findRepairsOf(
+  { kind, context, store }: CheckedDocument,
+  { text, line }: RecordAt,
+): readonly RepairableFinding[] {
+  if (kind === 'lines') return findLineRepairs({ text, eol: store.line(line).eol }, context);
+  return findRepairs(text, context).map((finding) => {
+    const fixes = finding.fixes.filter((fix) => fix.line === undefined);
+    return { ...finding, fixes };
+  });
+}
+
 function offsetOnLine(
-  record: RecordAt,
+  record: Pick<RecordAt, 'line' | 'text'>,
   { line, character }: { line: number; character: number },
 ): number {
   if (line < record.line) return 0;
@@ -97,41 +124,48 @@ function* actionsFor(
     diagnostics,
     ...rest,
   });
-  for (const fix of finding.fixes) {
-    const edit = toWorkspaceEdit(snapshot, toTextEdits(record, fix.edits));
-    yield action(fix.title, { edit, isPreferred: fix.isCertain });
+  const joined =
+    finding.rule === 'json-syntax' ? findJoinedLines(snapshot.document, record.line) : undefined;
+  if (joined) {
+    const edit = toWorkspaceEdit(snapshot, [...placeEdits(joined, joined.fix.edits)]);
+    yield action(joined.fix.title, { edit, isPreferred: joined.fix.isCertain });
   }
-  const [first] = finding.fixes;
+  for (const fix of finding.fixes) {
+    const edit = toWorkspaceEdit(snapshot, editsOf(snapshot, record, fix));
+    yield action(fix.title, { edit, isPreferred: fix.isCertain && !joined });
+  }
+  const first = joined?.fix ?? finding.fixes[0];
   if (!first) return;
+  const title = first.kindTitle ?? first.title;
   const inRecord = fixesOfKind(repairs, finding.rule, first.kind);
   const inFile = snapshot.document.countOf(finding.rule);
   if (inRecord.length > 1 && inRecord.length < inFile) {
     const edit = toWorkspaceEdit(snapshot, toTextEdits(record, combineFixes(inRecord)));
-    yield action(`${first.title} in all of this record (${formatCount(inRecord.length)} places)`, {
+    yield action(`${title} in all of this record (${formatCount(inRecord.length)} places)`, {
       edit,
     });
   }
   if (inFile > 1) {
     const { uri, version } = snapshot;
     const data: FixRequest = { uri, version, rule: finding.rule, kind: first.kind };
-    yield action(`${first.title} in the whole file (${formatCount(inFile)} places)`, { data });
+    yield action(`${title} in the whole file (${formatCount(inFile)} places)`, { data });
   }
 }
 
+/** The edits of one fix: within its record, or of its line as a whole. */
+function editsOf({ document }: Snapshot, record: RecordAt, fix: Fix): TextEdit[] {
+  if (fix.line === undefined) return toTextEdits(record, fix.edits);
+  const lines = { first: record.line, lines: [document.store.line(record.line)] };
+  return fix.line === 'remove' ? [removeLine(lines)] : [...placeEdits(lines, fix.edits)];
+}
+
 /** The edits of an action for the whole file, a record at a time so that the caller can stop in between. */
-export function* fileEdits(
-  snapshot: Snapshot,
+export function fileEdits(
+  { document }: Snapshot,
   { rule, kind }: Pick<FixRequest, 'rule' | 'kind'>,
-): Generator<TextEdit[]> {
-  const { document } = snapshot;
-  for (const record of document.recordsWith(rule)) {
-    const repairs = findRepairs(record.text, document.context);
-    const fixes =
-      rule !== undefined && kind !== undefined
-        ? fixesOfKind(repairs, rule, kind)
-        : repairs.flatMap((finding) => finding.fixes.filter((fix) => fix.isCertain));
-    yield toTextEdits(record, combineFixes(fixes));
-  }
+): Iterable<readonly PlacedEdit[]> {
+  const isOneKind = rule !== undefined && kind !== undefined;
+  return repairDocument(document, isOneKind ? fixOfKind(rule, kind) : certainFix);
 }
 
 function fixesOfKind(repairs: readonly RepairableFinding[], rule: string, kind: string): Fix[] {

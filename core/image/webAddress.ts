@@ -6,7 +6,7 @@ export type Address =
   | WebAddress
   /** `s3://bucket/a.png`: `scheme` is `s3:`. */
   | { readonly kind: 'other'; readonly scheme: string }
-  /** `photos/a.png`, `/home/a.png`, `C:\a.png`, `\\server\share\a.png`. */
+  /** `photos/a.png`, `C:\a.png`, `\\server\share\a.png`. */
   | { readonly kind: 'path' }
   /** `example.com/a.png`, `//example.com/a.png`: what is missing before it is `missing`. */
   | { readonly kind: 'no-scheme'; readonly missing: string }

@@ -27,7 +27,7 @@ describe('readAddress', () => {
       'a.png',
       './a.png',
       '../a.png',
-      '/home/a.png',
+      '/photos/a.png',
       'photos/a.png',
       'C:\\a.png',
       'c:/a.png',

@@ -31,25 +31,25 @@ describe(rule, () => {
   it('reports 64 images that keep to every other limit, by how much they are over, and what low saves', () => {
     const message =
       'Example is about 70,733 tokens; the model trains on the first 65,536, so the answer is cut; detail low would save 65,280.';
-    checkRule(rule, reported(withImages(64, fullHd, 'high'), 'error', message));
+    checkRule(rule, reported(withImages(64, fullHd, 'high'), 'error', message), { alongside });
   });
 
   it('accepts them at low', () => {
-    checkRule(rule, withImages(64, fullHd, 'low'));
+    checkRule(rule, withImages(64, fullHd, 'low'), { alongside });
   });
 
   it('only warns where auto may be high: who knows what the model chooses', () => {
     const message =
       'Example is up to 70,733 tokens; the model trains on the first 65,536, so the answer may be cut; detail low would save 65,280.';
-    checkRule(rule, reported(withImages(64, fullHd), 'warning', message));
-    checkRule(rule, reported(withImages(64, fullHd, 'auto'), 'warning', message));
+    checkRule(rule, reported(withImages(64, fullHd), 'warning', message), { alongside });
+    checkRule(rule, reported(withImages(64, fullHd, 'auto'), 'warning', message), { alongside });
   });
 
   it('takes an image of unknown size for as small as can be before it says error', () => {
     const message =
       'Example is up to 72,263 tokens; the model trains on the first 65,536, so the answer may be cut; detail low would save 68,000.';
-    checkRule(rule, reported(withImages(50, remote, 'high'), 'warning', message));
-    checkRule(rule, withImages(45, remote, 'high'));
+    checkRule(rule, reported(withImages(50, remote, 'high'), 'warning', message), { alongside });
+    checkRule(rule, withImages(45, remote, 'high'), { alongside });
     const certain =
       'Example is at least 76,513 tokens; the model trains on the first 65,536, so the answer is cut; detail low would save 51,000.';
     checkRule(rule, reported(withImages(300, remote, 'high'), 'error', certain), { alongside });
@@ -120,7 +120,7 @@ describe(rule, () => {
       limits: { maxExampleTokens: 97 },
       severities: { [rule]: 'info' },
     });
-    checkRule(rule, withImages(64, fullHd, 'high'), { severities: { [rule]: 'off' } });
+    checkRule(rule, withImages(64, fullHd, 'high'), { alongside, severities: { [rule]: 'off' } });
   });
 
   it('says nothing of records that are no example', () => {

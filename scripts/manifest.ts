@@ -78,22 +78,30 @@ export const configuration = {
       scope: 'resource',
       description: 'Which JSON Lines files are checked while they are open.',
     },
-    'visionFinetune.severities': {
+    'visionFinetune.validationFile': {
       order: 4,
+      type: ['string', 'null'],
+      default: null,
+      scope: 'resource',
+      markdownDescription:
+        'The file that a training file is validated with, as a path from its folder or from one above: the two should have no example and no image in common. Empty: the one beside it that is named so, such as `val.jsonl` for `train.jsonl`, or `a_val.jsonl` for `a_train.jsonl` and for `a.jsonl`.',
+    },
+    'visionFinetune.severities': {
+      order: 5,
       scope: 'resource',
       markdownDescription:
         'How grave the findings of a rule are, or `off`. Wins over `severities` in `vision-finetune.json`.',
       ...severitiesSchema,
     },
     'visionFinetune.limits': {
-      order: 5,
+      order: 6,
       scope: 'resource',
       markdownDescription:
         'Limits to apply instead of those of the profile. Wins over `limits` in `vision-finetune.json`.',
       ...limitsSchema,
     },
     'visionFinetune.recordStatus': {
-      order: 6,
+      order: 7,
       type: 'boolean',
       default: true,
       scope: 'resource',
@@ -101,7 +109,7 @@ export const configuration = {
         'Shows in the language status how many images and tokens the record at the cursor has.',
     },
     'visionFinetune.trace.server': {
-      order: 7,
+      order: 8,
       type: 'string',
       enum: ['off', 'messages', 'verbose'],
       default: 'off',
@@ -118,6 +126,7 @@ export const configFileSchema = {
   type: 'object',
   additionalProperties: false,
   properties: {
+    $schema: { type: 'string' },
     profile: { enum: providers, description: 'The provider whose limits apply.' },
     model: { enum: modelNames, description: 'The model that is trained.' },
     severities: {

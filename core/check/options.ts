@@ -48,6 +48,9 @@ export function readOptions(given: unknown): ReadOptions {
       case 'limits':
         options.limits = readEntries(value, key, limitNames, positiveInteger, ignored);
         break;
+      case '$schema':
+        // For editors.
+        break;
       default:
         ignored.push(`${quote(key)} is not an option.`);
     }

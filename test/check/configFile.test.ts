@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
@@ -72,6 +73,37 @@ describe('findConfigFile', () => {
     mkdirSync(join(deep, configFileName));
     const path = write(top, '{}');
     assert.equal(findConfigFile(deep)?.path, path);
+  });
+
+  it('neither waits for a pipe nor reads a device without an end, and takes no other', (t) => {
+    if (process.platform === 'win32') {
+      t.skip('Windows has no such files');
+      return;
+    }
+    write(top, '{"profile":"openai"}');
+    const path = join(deep, configFileName);
+    const ignored = ['It is not a file.'];
+    execFileSync('mkfifo', [path]);
+    assert.deepEqual(findConfigFile(deep), { path, isJson: false, options: {}, ignored });
+    rmSync(path);
+    symlinkSync('/dev/zero', path);
+    assert.deepEqual(findConfigFile(deep), { path, isJson: false, options: {}, ignored });
+  });
+
+  it('reads no more than options can be', () => {
+    write(deep, `{"profile":"openai"}${' '.repeat(1_000_000)}`);
+    assert.deepEqual(findConfigFile(deep)?.ignored, ['It is over 1 MB, too large for options.']);
+  });
+
+  it('says so where links lead nowhere but to each other', () => {
+    const path = join(deep, configFileName);
+    symlinkSync(path, path);
+    assert.deepEqual(findConfigFile(deep)?.ignored, ['It cannot be read (ELOOP).']);
+  });
+
+  it('takes the schema that it names for no option', () => {
+    write(deep, '{"$schema":"./vision-finetune.schema.json"}');
+    assert.deepEqual(findConfigFile(deep)?.ignored, []);
   });
 
   it('passes by directories that are not there or are no directories', () => {

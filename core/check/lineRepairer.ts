@@ -79,10 +79,9 @@ export class LineRepairer<L extends FoundLine> {
     const joined =
       joining.state === 'joined' ? this.#join(lines, joining.fix, joining.lineCount) : undefined;
     if (joined) yield joined;
-    // Behind a broken line that was taken for a beginning there may be a true one, which is looked for if it costs little.
-    const isCheap = joining.state === 'broken' && joining.lineCount <= firstLook;
-    const settled = joining.state === 'open' ? texts.length : joining.lineCount;
-    const decided = isCheap ? 1 : settled;
+    const looked = joining.state === 'open' ? texts.length : joining.lineCount;
+    // Behind a line that only seemed to be a beginning there may be a true one: looked for where that costs little.
+    const decided = joining.state === 'joined' || looked > firstLook ? looked : 1;
     if (!joined) for (const line of lines.slice(0, decided)) yield this.#repair(line);
     for (const line of lines.slice(decided)) yield* this.push(line);
   }

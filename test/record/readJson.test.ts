@@ -130,7 +130,7 @@ describe('A syntax problem', () => {
     ['[\ud83d]', 'unexpected-character', ' ^', String.raw`Expected a value, found "\ud83d"`],
     ['\uFEFF{}', 'unexpected-character', '^', String.raw`Expected a value, found "\ufeff"`],
     ['[\u2028]', 'unexpected-character', ' ^', String.raw`Expected a value, found "\u2028"`],
-    ['\u0000', 'unexpected-character', '^', String.raw`Expected a value, found "\u0000"`],
+    ['\u0000', 'nul', '^', 'NUL character in the text'],
     ['[1', 'unexpected-end', '  ^', 'Expected "," or "]", found the end of the record'],
     ['{"a":', 'unexpected-end', '     ^', 'Expected a value, found the end of the record'],
     ['{', 'unexpected-end', ' ^', 'Expected a key in double quotes, found the end of the record'],
@@ -163,11 +163,12 @@ describe('A syntax problem', () => {
       '   ^',
       'Control character U+0009 in a string must be escaped',
     ],
+    ['["a\u0000"]', 'nul', '   ^', 'NUL character in the text'],
     [
-      '["a\u0000"]',
+      '["a\u0001"]',
       'control-character',
       '   ^',
-      'Control character U+0000 in a string must be escaped',
+      'Control character U+0001 in a string must be escaped',
     ],
     [
       `["${'a'.repeat(30)}\n"]`,

@@ -12,8 +12,9 @@ const runs = process.argv.includes('--unit') ? [unit] : [unit, editor];
 
 let passed = 0;
 let failed = 0;
+let skipped = 0;
 for (const parameters of runs) await run(parameters);
-console.log(`\n${passed} passed, ${failed} failed`);
+console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 
 /** Shows what the runner says, and adds up the counts that it closes with. */
@@ -28,6 +29,7 @@ async function run(parameters: readonly string[]): Promise<void> {
     passed += count(line, /^ℹ pass (\d+)$/, /^(\d+) passed, \d+ failed$/);
     // A cancelled test is one that did not come to its end.
     failed += count(line, /^ℹ (?:fail|cancelled) (\d+)$/, /^\d+ passed, (\d+) failed$/);
+    skipped += count(line, /^ℹ skipped (\d+)$/);
   }
   // A runner that dies names no failure.
   const status =

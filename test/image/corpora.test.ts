@@ -5,8 +5,9 @@ import { bytesSource } from '../../core/image/byteSource.ts';
 import { identifyImage } from '../../core/image/identifyImage.ts';
 import type { ColorMode, ImageFacts } from '../../core/image/imageFacts.ts';
 import { corpusImages, type CorpusImage } from './corpusImages.ts';
+import { corporaMissing } from '../helpers/corpora.ts';
 
-describe('identifyImage, judged by a decoder on public corpora', () => {
+describe('identifyImage, judged by a decoder on public corpora', { skip: corporaMissing }, () => {
   it('agrees with the decoder on every fact of every image that decodes', async (t) => {
     const counts = new Map<string, number>();
     for (const image of corpusImages('jpg', 'png', 'webp')) {

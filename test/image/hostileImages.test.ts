@@ -10,10 +10,11 @@ import { png } from '../../core/image/png.ts';
 import { webp } from '../../core/image/webp.ts';
 import { makeImage } from '../helpers/makeImage.ts';
 import { corpusImages } from './corpusImages.ts';
+import { corporaMissing } from '../helpers/corpora.ts';
 
 const corpus = corpusImages('jpg', 'png', 'webp', 'gif');
 
-describe('image readers on prefixes of valid files', () => {
+describe('image readers on prefixes of valid files', { skip: corporaMissing }, () => {
   it('know all there is to know, or ask for more bytes than they were given', () => {
     for (const { path, bytes } of corpus) {
       const reader = [jpeg, png, webp].find((candidate) => candidate.matches(bytes));
@@ -47,7 +48,7 @@ function* prefixLengths(bytes: Uint8Array): Generator<number> {
   for (let length = 0; length < bytes.length; length += step) yield length;
 }
 
-describe('identifyImage on damaged files', () => {
+describe('identifyImage on damaged files', { skip: corporaMissing }, () => {
   it('returns sound facts for 20,000 files with bytes changed, added or taken away', () => {
     const files = [...corpus.map(({ bytes }) => bytes), ...madeImages()].map((bytes) =>
       bytes.subarray(0, 3000),

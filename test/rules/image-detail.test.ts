@@ -58,6 +58,7 @@ describe(rule, () => {
       {"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"a","detail":"low","detail":"x"}}]}]}
                                                                                                                 ^^^ warning Detail is "x"; expected low, high or auto.
       `,
+      { alongside: ['duplicate-key'] },
     );
   });
 

@@ -4,6 +4,7 @@ import type { CheckFiles } from '../../server/protocol.ts';
 
 /** The rules that the tests of the server speak of; what they prove holds for any other. */
 export const spokenOf = [
+  'text-encoding',
   'json-syntax',
   'record-shape',
   'message-role',

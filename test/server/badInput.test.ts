@@ -30,20 +30,20 @@ const texts: Record<string, { readonly text: string; readonly codes: readonly st
   },
   'has lone CRs at its line ends': {
     text: `${sound}\n{`.replaceAll('\n', '\r'),
-    codes: ['json-syntax:11'],
+    codes: ['text-encoding:1', 'json-syntax:11'],
   },
   'has a lone CR inside a record': {
     text: withSoundRecords(soundRecord.replace(', ', ',\r')),
-    codes: ['json-syntax:1', 'json-syntax:2'],
+    codes: ['text-encoding:1', 'json-syntax:1', 'json-syntax:2'],
   },
   'starts with U+FEFF': { text: `\uFEFF${sound}`, codes: ['json-syntax:1'] },
   'has NULs': {
     text: withSoundRecords('\0', soundRecord.replace('Hi', 'H\0i')),
-    codes: ['json-syntax:1', 'json-syntax:2'],
+    codes: ['text-encoding:1', 'text-encoding:2'],
   },
   'has U+2028 in a string and as white space': {
     text: withSoundRecords(soundRecord.replace('Hi', '\u2028\u2029\u0085'), `\u2028${soundRecord}`),
-    codes: ['json-syntax:2'],
+    codes: ['text-encoding:1', 'json-syntax:2'],
   },
   'has lone surrogates': {
     text: withSoundRecords(soundRecord.replace('Hi', '\ud83d'), `\ude00${soundRecord}`),

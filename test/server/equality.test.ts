@@ -110,7 +110,7 @@ describe('What only the bytes of a file can tell', () => {
     assert.deepEqual(server, []);
     assert.deepEqual(
       cli.map(([rule, , place]) => [rule, place]),
-      [['json-syntax', '2:45-2:46']],
+      [['text-encoding', '2:45-2:46']],
     );
   });
 
@@ -118,7 +118,7 @@ describe('What only the bytes of a file can tell', () => {
     const [cli, server] = await difference(test, 'bytes-cut-character.jsonl');
     assert.deepEqual(
       cli.map(([rule, , place]) => [rule, place]),
-      [['json-syntax', '12:84-12:85']],
+      [['text-encoding', '12:84-12:85']],
     );
     assert.deepEqual(
       server.map(([rule]) => rule),

@@ -1,5 +1,3 @@
-import type { LimitName } from '../profile/profile.ts';
-
 /** What a record adds to its file, and a file is the sum of. */
 export interface RecordCounts {
   /** Lines that are not blank. */
@@ -53,10 +51,14 @@ export interface Threshold {
   readonly over: number;
 }
 
+/** The limits on the sums of a file. */
+export interface TotalsLimits {
+  readonly maxImageExamples: number;
+  readonly maxSkippedExamples: number;
+}
+
 /** What each place is, so that an open document can look it up and a streamed one can watch for it. */
-export function thresholds(
-  limits: Readonly<Record<LimitName, number>>,
-): Record<PlaceName, Threshold> {
+export function thresholds(limits: TotalsLimits): Record<PlaceName, Threshold> {
   return {
     firstRecord: { count: 'records', over: 0 },
     firstExcessImageExample: { count: 'imageExamples', over: limits.maxImageExamples },
@@ -70,7 +72,7 @@ export function thresholds(
 
 /** All places, each found by `find`. */
 export function findPlaces(
-  limits: Readonly<Record<LimitName, number>>,
+  limits: TotalsLimits,
   find: (threshold: Threshold) => number | undefined,
 ): Places {
   const entries = Object.entries(thresholds(limits)).map(([name, threshold]) => [

@@ -23,6 +23,7 @@ export type SyntaxProblemCode =
   | 'bad-number'
   | 'second-value'
   | 'too-many-values'
+  | 'too-long'
   | 'nul'
   | 'invalid-utf8';
 

@@ -1,5 +1,9 @@
 import { repairJson } from '../fixes/repairJson.ts';
+import type { SyntaxProblemCode } from '../record/jsonTree.ts';
 import type { TextRule } from './rule.ts';
+
+/** What is wrong only in that this reader gives up. */
+const ownLimits: readonly SyntaxProblemCode[] = ['too-many-values', 'too-long'];
 
 export const jsonSyntax: TextRule = {
   id: 'json-syntax',
@@ -10,6 +14,12 @@ export const jsonSyntax: TextRule = {
     const { problem, text } = tree;
     // What is not text is text-encoding's finding.
     if (!problem || problem.code === 'invalid-utf8' || problem.code === 'nul') return;
+    if (ownLimits.includes(problem.code)) {
+      // Nobody has seen what the service makes of such a record.
+      const message = `${problem.message}, so it is not checked.`;
+      yield { span: problem.span, severity: 'warning', message };
+      return;
+    }
     yield {
       span: problem.span,
       message: `${problem.message}; the service refuses the file.`,

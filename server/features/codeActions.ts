@@ -6,9 +6,8 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import type { CheckedDocument, RecordAt } from '../../core/check/checkedDocument.ts';
-import { findLineRepairs } from '../../core/check/checkLine.ts';
-import { findRepairs, type RepairableFinding } from '../../core/check/checkRecord.ts';
+import type { RecordAt } from '../../core/check/checkedDocument.ts';
+import type { RepairableFinding } from '../../core/check/checkRecord.ts';
 import { certainFix, fixOfKind } from '../../core/check/repair.ts';
 import {
   findJoinedLines,
@@ -23,6 +22,7 @@ import { overlaps, span } from '../../core/text/span.ts';
 import { formatCount } from '../../core/text/formatCount.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { diagnosticSource, toLspSeverity } from './diagnostics.ts';
+import { countFixes, findRepairsOf, fixesOfKind } from './recordRepairs.ts';
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.visionFinetune`;
 
@@ -90,18 +90,6 @@ function* recordsIn({ document }: Snapshot, { start, end }: Range): Generator<Re
   }
 }
 
-/** A record that is formatted over many lines cannot be cut into lines, or taken out as one. */
-function findRepairsOf(
-  { kind, context, store }: CheckedDocument,
-  { text, line }: RecordAt,
-): readonly RepairableFinding[] {
-  if (kind === 'lines') return findLineRepairs({ text, eol: store.line(line).eol }, context);
-  return findRepairs(text, context).map((finding) => {
-    const fixes = finding.fixes.filter((fix) => fix.line === undefined);
-    return { ...finding, fixes };
-  });
-}
-
 function offsetOnLine(
   record: Pick<RecordAt, 'line' | 'text'>,
   { line, character }: { line: number; character: number },
@@ -138,17 +126,18 @@ function* actionsFor(
   if (!first) return;
   const title = first.kindTitle ?? first.title;
   const inRecord = fixesOfKind(repairs, finding.rule, first.kind);
-  const inFile = snapshot.document.countOf(finding.rule);
-  if (inRecord.length > 1 && inRecord.length < inFile) {
+  const inFile = countFixes(snapshot.document, finding.rule, first.kind);
+  if (inRecord.length > 1 && inRecord.length < inFile.count) {
     const edit = toWorkspaceEdit(snapshot, toTextEdits(record, combineFixes(inRecord)));
     yield action(`${title} in all of this record (${formatCount(inRecord.length)} places)`, {
       edit,
     });
   }
-  if (inFile > 1) {
+  if (inFile.count > 1) {
     const { uri, version } = snapshot;
     const data: FixRequest = { uri, version, rule: finding.rule, kind: first.kind };
-    yield action(`${title} in the whole file (${formatCount(inFile)} places)`, { data });
+    const count = `${inFile.isExact ? '' : 'up to '}${formatCount(inFile.count)}`;
+    yield action(`${title} in the whole file (${count} places)`, { data });
   }
 }
 
@@ -166,12 +155,6 @@ export function fileEdits(
 ): Iterable<readonly PlacedEdit[]> {
   const isOneKind = rule !== undefined && kind !== undefined;
   return repairDocument(document, isOneKind ? fixOfKind(rule, kind) : certainFix);
-}
-
-function fixesOfKind(repairs: readonly RepairableFinding[], rule: string, kind: string): Fix[] {
-  return repairs
-    .filter((finding) => finding.rule === rule)
-    .flatMap((finding) => finding.fixes.filter((fix) => fix.kind === kind));
 }
 
 /** Offsets in a record become places in the document. */

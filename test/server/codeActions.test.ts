@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { CodeAction } from 'vscode-languageserver';
 import type { Client } from '../helpers/client.ts';
+import { readText } from '../helpers/repository.ts';
 import { describeServer } from '../helpers/serverSuite.ts';
 import { settingsOf } from '../helpers/settingsOf.ts';
 import {
@@ -107,6 +108,43 @@ describeServer('A quick fix', (connect) => {
     ]);
     await applyTitled(client, 'Set detail to low in all of this record (2 places)', actions);
     assert.deepEqual(records(client, 2), [recordOf(low, low), recordOf(high)]);
+  });
+
+  it('counts the places of the file that it changes, and not all findings of its rule', async () => {
+    const client = await connect();
+    const pdf = '{"type": "file", "file": {"file_id": "file-1"}}';
+    await openRecords(client, recordOf(bare, low), recordOf(pdf), recordOf(bare), recordOf(pdf));
+    assert.deepEqual(titles(await actionsAt(client, `"${webPicture}"`)), [
+      'Wrap the address in an object',
+      'Wrap the address in an object in the whole file (2 places)',
+    ]);
+  });
+
+  it('is not offered for the whole file where it changes one place alone', async () => {
+    const client = await connect();
+    client.open(uri, readText('samples/broken.jsonl'));
+    await client.diagnostics(uri);
+    const actions = await actionsAt(client, '"https://example.com/instruments/string.png"');
+    assert.deepEqual(titles(actions), ['Wrap the address in an object']);
+  });
+
+  it('says how many places there are at most where too many would have to be looked at', async () => {
+    const client = await connect();
+    await openRecords(client, ...Array.from({ length: 201 }, () => recordOf(high)));
+    assert.deepEqual(titles(await actionsAt(client, '"high"')), [
+      'Set detail to low',
+      'Set detail to low in the whole file (up to 201 places)',
+    ]);
+  });
+
+  it('counts a record that is spread over lines once', async () => {
+    const client = await connect();
+    const spread = JSON.stringify(JSON.parse(soundRecord), undefined, 2);
+    await openRecords(client, spread, soundRecord, spread);
+    const [one, all, ...others] = titles(await actionsAt(client, ': ['));
+    assert.match(one ?? '', /^Join \d+ lines into one record$/);
+    assert.equal(all, 'Join lines into records in the whole file (2 places)');
+    assert.deepEqual(others, []);
   });
 
   it('for the whole file is worked out when it is chosen, and changes all of the file', async () => {

@@ -135,6 +135,8 @@ class CheckRun {
       bytes += chunk.length;
       this.#progress.show({ name, bytes, size, records: checker.records });
     }
+    // What follows takes a while, and nothing interrupts it while a bar is shown.
+    this.#progress.erase();
     return checker.finish();
   }
 

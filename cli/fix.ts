@@ -44,15 +44,11 @@ class FixRun {
 
   async run(): Promise<ExitStatus> {
     const context = this.#context();
-    const stopListening = this.#io.onInterrupt(() => {
-      this.#isInterrupted = true;
-    });
     try {
       const left = await this.#fix(context);
       await new Output(this.#io.stdout).write(this.#summary.describe(left));
       return left.counts.error > 0 ? 1 : 0;
     } finally {
-      stopListening();
       this.#progress.erase();
     }
   }
@@ -79,17 +75,25 @@ class FixRun {
     if (before.size === 0) throw new UsageError(`${input}: is empty`);
     if (this.#args.isDryRun) return await this.#repair(file, before.size, context);
     const path = await this.#target();
-    const target = await this.#attemptWrite(() => NewFile.create(path, before.mode & 0o777));
+    // From here on there is a file to take away again.
+    const stopListening = this.#io.onInterrupt(() => {
+      this.#isInterrupted = true;
+      return 'wait';
+    });
+    let target: NewFile | undefined;
     try {
+      target = await this.#attemptWrite(() => NewFile.create(path, before.mode & 0o777));
       const left = await this.#repair(file, before.size, context, target);
       const after = await attempt(input, () => file.stat());
       if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
         throw new UsageError(`${input}: has changed while it was read; nothing is written`);
       }
+      this.#refuseInterrupted();
       await this.#commit(target, path);
       return left;
     } finally {
-      await target.discard();
+      await target?.discard();
+      stopListening();
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import type { InterruptHandler } from './interruption.ts';
 
 /** All that the command line knows of the process it runs in, so that a test can be that process. */
 export interface Io {
@@ -16,10 +17,10 @@ export interface Io {
   /** Milliseconds from any moment on. */
   readonly now: () => number;
   /**
-   * Calls a handler once when the process is to end, instead of ending it, so that what is half done can be undone.
-   * Gives a function that takes the handler away.
+   * Calls a handler once when the process is to end, so that what is half done can be undone. Gives a function that
+   * takes the handler away, which is called as soon as there is nothing to undo.
    */
-  readonly onInterrupt: (handler: () => void) => () => void;
+  readonly onInterrupt: (handler: InterruptHandler) => () => void;
 }
 
 /** 0: no error found. 1: errors found. 2: unusable arguments, an unreadable file, or a fault of the program. */

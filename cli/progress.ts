@@ -24,7 +24,8 @@ export class Progress {
   readonly #io: Io;
   readonly #since: number;
   #shownAt = -Infinity;
-  #isShown = false;
+  /** While the bar is shown: an interrupted process leaves none behind. */
+  #stopListening: (() => void) | undefined;
 
   constructor(io: Io) {
     this.#io = io;
@@ -36,13 +37,18 @@ export class Progress {
     const now = this.#io.now();
     if (now - this.#since < patienceMs || now - this.#shownAt < intervalMs) return;
     this.#shownAt = now;
-    this.#isShown = true;
+    this.#stopListening ??= this.#io.onInterrupt(() => {
+      this.erase();
+      return 'end';
+    });
     this.#io.stderr.write(`\r\u001b[K${fit(describe(reading), this.#io.columns)}`);
   }
 
   erase(): void {
-    if (this.#isShown) this.#io.stderr.write('\r\u001b[K');
-    this.#isShown = false;
+    if (!this.#stopListening) return;
+    this.#stopListening();
+    this.#stopListening = undefined;
+    this.#io.stderr.write('\r\u001b[K');
   }
 }
 

@@ -37,31 +37,32 @@ export function privateAddress(address: string): HostScope | undefined {
 }
 
 function privateName(hostname: string): HostScope | undefined {
-  const labels = hostname.replace(/\.$/, '').split('.');
-  const name = `.${labels.join('.')}`;
-  const found = localNames.find(([suffix]) => name.endsWith(suffix));
-  if (found) return { name: 'a local name', source: found[1] };
-  return labels.length === 1 ? { name: 'a local name', source: 'no dot in it' } : undefined;
+  const suffix = localName.exec(hostname)?.[1];
+  if (suffix !== undefined) return { name: 'a local name', source: localNames[suffix] ?? '' };
+  return isDotless.test(hostname) ? { name: 'a local name', source: 'no dot in it' } : undefined;
 }
 
 /** Names that no resolver of the internet knows, each with all names below it. */
-const localNames: readonly (readonly [suffix: string, source: string])[] = [
-  ['.localhost', 'RFC 6761'],
-  ['.test', 'RFC 6761'],
-  ['.invalid', 'RFC 6761'],
-  ['.local', 'RFC 6762'],
-  ['.home.arpa', 'RFC 8375'],
-  ['.onion', 'RFC 7686'],
-  ['.alt', 'RFC 9476'],
-  ['.internal', 'ICANN resolution 2024.07.29.06'],
+const localNames: Readonly<Record<string, string>> = {
+  localhost: 'RFC 6761',
+  test: 'RFC 6761',
+  invalid: 'RFC 6761',
+  local: 'RFC 6762',
+  'home.arpa': 'RFC 8375',
+  onion: 'RFC 7686',
+  alt: 'RFC 9476',
+  internal: 'ICANN resolution 2024.07.29.06',
   // RFC 6762, appendix G: in use on private networks, and never to be delegated.
-  ['.intranet', 'RFC 6762'],
-  ['.private', 'RFC 6762'],
-  ['.corp', 'RFC 6762'],
-  ['.home', 'RFC 6762'],
-  ['.lan', 'RFC 6762'],
-  ['.localdomain', 'hosts(5)'],
-];
+  intranet: 'RFC 6762',
+  private: 'RFC 6762',
+  corp: 'RFC 6762',
+  home: 'RFC 6762',
+  lan: 'RFC 6762',
+  localdomain: 'hosts(5)',
+};
+
+const localName = new RegExp(`(?:^|\\.)(${Object.keys(localNames).join('|')})\\.?$`);
+const isDotless = /^[^.]*\.?$/;
 
 interface Range {
   readonly prefix: readonly number[];

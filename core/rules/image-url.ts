@@ -29,6 +29,8 @@ export const imageUrl: ImageRule = {
   *check({ image, address }, { today }) {
     // An empty one is content-part's finding.
     if (address === '' || /^data:/i.test(address)) return;
+    const host = plainHost(address);
+    if (host !== undefined && !privateHost(host)) return;
     const trimmed = trim(address);
     if (trimmed.start > 0 || trimmed.end < address.length) {
       yield aroundIt(image.url, trimmed, address.length);
@@ -53,8 +55,6 @@ interface Subject {
 
 function* checkAddress(subject: Subject): Generator<Report> {
   const { url, text, offset } = subject;
-  const host = plainHost(text);
-  if (host !== undefined && !privateHost(host)) return;
   const address = readAddress(text);
   switch (address.kind) {
     case 'data':

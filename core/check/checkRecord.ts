@@ -54,8 +54,8 @@ export function checkRecord(
 /** Checks a record that has been read already, or that could not be read from its bytes. */
 export function checkTree(tree: JsonTree, context: CheckContext): CheckedRecord {
   const { reports, images, example } = runAllRules(tree, context);
-  const lowDetail = images.filter(({ image }) => isDetail(image, 'low')).length;
-  const highDetail = images.filter(({ image }) => isDetail(image, 'high')).length;
+  const countDetail = (level: string): number =>
+    images.filter(({ image }) => isDetail(image, level)).length;
   return {
     findings: reports.map(toFinding).sort(byPlace),
     fingerprint: example && !reports.some(isError) ? fingerprintOf(example) : undefined,
@@ -63,9 +63,9 @@ export function checkTree(tree: JsonTree, context: CheckContext): CheckedRecord 
     images: images.length,
     imageExamples: images.length > 0 ? 1 : 0,
     skipped: reports.some((rated) => rated.rule.skipsExample && isError(rated)) ? 1 : 0,
-    lowDetail,
-    highDetail,
-    autoDetail: images.length - lowDetail - highDetail,
+    lowDetail: countDetail('low'),
+    highDetail: countDetail('high'),
+    autoDetail: countDetail('auto'),
     loneReturns: 0,
   };
 }
@@ -76,7 +76,7 @@ function isError({ rule, report }: RatedReport): boolean {
 }
 
 function isDetail({ detail }: ImageReference, level: string): boolean {
-  return detail?.asString() === level;
+  return (detail ? detail.asString() : 'auto') === level;
 }
 
 /** Checks a record once more and keeps the repairs: the check is pure, so the findings are the same. */

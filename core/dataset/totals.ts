@@ -7,7 +7,7 @@ export interface RecordCounts {
   readonly images: number;
   /** Records that the service is known to skip, by an error of a rule that says so. */
   readonly skipped: number;
-  /** Images by the detail that they ask for; left out is auto. */
+  /** Images by the detail that they ask for; left out is auto, and any other is none of these. */
   readonly lowDetail: number;
   readonly highDetail: number;
   readonly autoDetail: number;

@@ -28,6 +28,11 @@ describe(rule, () => {
     checkRule(rule, [auto, record('auto'), low, `^ info ${message}`, high].join('\n'));
   });
 
+  it('counts no detail that nobody knows, of which image-detail speaks', () => {
+    const unknown = [record('ultra'), low.replace('"low"', 'null')];
+    checkRule(rule, [low, ...unknown].join('\n'), { alongside: ['image-detail'] });
+  });
+
   it('has the severity that the settings give it', () => {
     checkRule(
       rule,

@@ -50,9 +50,9 @@ export interface CheckedDocument {
   recordAt(position: Position): RecordAt | undefined;
   /** All records in order. */
   records(): Iterable<RecordAt>;
-  /** The records that have a finding of the rule, or of any rule, in order. */
+  /** The records, and the blank lines, that have a finding of the rule, or of any rule, in order. */
   recordsWith(rule?: string): Iterable<RecordAt>;
-  /** How many findings of the rule there are in records. Counted once a document. */
+  /** How many findings of the rule there are in these. Counted once a document. */
   countOf(rule: string): number;
 }
 

@@ -26,6 +26,16 @@ export const goodRecord =
 
 export const imageRecord = answered(recordWith('user', image('https://example.com/a.png', 'low')));
 
+/** Good records, of which no two ask the same. */
+export function goodRecords(count: number): string {
+  return linesOf(count, (at) => goodRecord.replace('Hi.', `Hi ${at}.`));
+}
+
+/** Good records with an image each, of which no two are the same. */
+export function imageRecords(count: number): string {
+  return linesOf(count, (at) => imageRecord.replace('a.png', `${at}.png`));
+}
+
 const trainingLines = [
   goodRecord,
   imageRecord,
@@ -127,6 +137,10 @@ function anyLinesOf(maxLength: number, ...lines: string[][]): fc.Arbitrary<[stri
 
 function anyLineOf(...lines: string[][]): fc.Arbitrary<string> {
   return fc.oneof(...lines.map((some) => fc.constantFrom(...some)));
+}
+
+function linesOf(count: number, record: (at: number) => string): string {
+  return Array.from({ length: count }, (_, at) => `${record(at)}\n`).join('');
 }
 
 function answered(record: string, answer = 'A cat.'): string {

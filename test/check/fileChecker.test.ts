@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createContext } from '../../core/check/context.ts';
 import { FileChecker, type FileReport } from '../../core/check/fileChecker.ts';
-import { goodRecord, imageRecord, tightContext, today } from './anyTraining.ts';
+import { goodRecord, imageRecord, imageRecords, tightContext, today } from './anyTraining.ts';
 
 const context = createContext([{ limits: { minExamples: 1 } }], today);
 
@@ -23,13 +23,25 @@ describe('FileChecker', () => {
       Buffer.from([0x22, 0xff]),
     ]);
     const whole = check(bytes, { chunkSize: bytes.length });
-    assert.equal(whole.findings.length, 3);
+    assert.deepEqual(placed(whole.findings), [
+      '1:12 record-shape',
+      '2:0 blank-line',
+      '3:0 json-syntax',
+      '4:0 blank-line',
+      '6:0 duplicate-example',
+      '7:4 text-encoding',
+    ]);
     for (let chunkSize = 1; chunkSize < 100; chunkSize++)
       assert.deepEqual(check(bytes, { chunkSize }), whole);
   });
 
   it('lists as many findings as it may, the gravest, and counts all of them', () => {
-    const text = `${imageRecord.replace('low', 'high')}\noops\n${imageRecord.replace('low', 'tiny')}\noops\n`;
+    const text = [
+      imageRecord.replace('low', 'high'),
+      'oops',
+      imageRecord.replace('a.png","detail":"low', 'b.png","detail":"tiny'),
+      'oops',
+    ].join('\n');
     const { findings, counts } = check(text, { maxFindings: 2 });
     assert.deepEqual(
       findings.map(({ range }) => range.start.line),
@@ -52,7 +64,7 @@ describe('FileChecker', () => {
   });
 
   it('reports too many image examples on the first past the limit', () => {
-    const { findings } = check(`${imageRecord}\n`.repeat(5), { context: tightContext });
+    const { findings } = check(imageRecords(5), { context: tightContext });
     assert.deepEqual(placed(findings), ['3:0 too-many-image-examples']);
   });
 
@@ -69,34 +81,45 @@ describe('FileChecker', () => {
   const latin1 = (text: string) => Buffer.from(text, 'latin1');
   const table: [title: string, input: string | Buffer, findings: string[]][] = [
     ['an empty file', '', ['0:0 too-few-examples']],
-    ['only blank lines', '\n \r\n\t\r\r\n', ['0:0 too-few-examples']],
+    [
+      'only blank lines',
+      '\n \r\n\t\r\r\n',
+      [
+        '0:0 too-few-examples',
+        '0:0 blank-line',
+        '1:0 blank-line',
+        '2:0 text-encoding',
+        '2:0 blank-line',
+        '3:0 blank-line',
+      ],
+    ],
     ['only a byte order mark', '\uFEFF', ['0:0 too-few-examples']],
     ['a byte order mark before a record', `\uFEFF${goodRecord}`, []],
     ['a byte order mark inside a file', `${goodRecord}\n\uFEFF${goodRecord}`, ['1:0 json-syntax']],
     ['CR LF', `${goodRecord}\r\noops\r\n`, ['1:0 json-syntax']],
-    ['a lone CR', `${goodRecord}\roops\r`, ['1:0 json-syntax']],
-    ['U+2028 in a string', goodRecord.replace('Hi', '\u2028'), []],
+    ['a lone CR', `${goodRecord}\roops\r`, ['0:0 text-encoding', '1:0 json-syntax']],
+    ['U+2028 in a string', goodRecord.replace('Hi', '\u2028'), ['0:39 text-encoding']],
     ['U+2028 between values', `\u2028${goodRecord}`, ['0:0 json-syntax']],
-    ['a NUL in a string', goodRecord.replace('Hi', '\u0000'), ['0:39 json-syntax']],
-    ['a NUL for a record', `\u0000\n${goodRecord}`, ['0:0 json-syntax']],
-    ['a byte that is not UTF-8', latin1(goodRecord.replace('Hi', '\xe9')), ['0:39 json-syntax']],
+    ['a NUL in a string', goodRecord.replace('Hi', '\u0000'), ['0:39 text-encoding']],
+    ['a NUL for a record', `\u0000\n${goodRecord}`, ['0:0 text-encoding']],
+    ['a byte that is not UTF-8', latin1(goodRecord.replace('Hi', '\xe9')), ['0:39 text-encoding']],
     [
       'a byte that is not UTF-8 behind one character of four bytes',
       Buffer.concat([Buffer.from('["😀'), latin1('\xff"]')]),
-      ['0:4 json-syntax'],
+      ['0:4 text-encoding'],
     ],
-    ['UTF-16', Buffer.from(`\uFEFF${goodRecord}`, 'utf16le'), ['0:0 json-syntax']],
+    ['UTF-16', Buffer.from(`\uFEFF${goodRecord}`, 'utf16le'), ['0:0 text-encoding']],
     ['half a surrogate pair as an escape', goodRecord.replace('Hi', String.raw`\ud83d`), []],
     [
       'half a surrogate pair in UTF-8',
       latin1(goodRecord.replace('Hi', '\xed\xa0\xbd')),
-      ['0:39 json-syntax'],
+      ['0:39 text-encoding'],
     ],
     ['a key "__proto__"', '{"__proto__":{"messages":[]}}', ['0:0 record-shape']],
     [
       'a key twice, the last one wrong',
       `${goodRecord.slice(0, -1)},"messages":7}`,
-      ['0:57 record-shape'],
+      ['0:86 duplicate-key', '0:97 record-shape'],
     ],
     ['a number for a record', '7', ['0:0 record-shape']],
     ['100,000 nested arrays', '['.repeat(100_000), ['0:100000 json-syntax']],
@@ -110,12 +133,12 @@ describe('FileChecker', () => {
 
   it('reads a line of 14 MB', () => {
     const long = goodRecord.replace('Hi', 'A'.repeat(14e6));
-    const { findings, records, bytes } = check(`${goodRecord}\n${long}\n${long}x\n${goodRecord}`, {
+    const { findings, records, bytes } = check(`${goodRecord}\n${long}\n${long}x\n${imageRecord}`, {
       chunkSize: 65_536,
     });
-    assert.deepEqual(placed(findings), [`2:${long.length} json-syntax`]);
+    assert.deepEqual(placed(findings), ['1:12 example-too-long', `2:${long.length} json-syntax`]);
     assert.equal(records, 4);
-    assert.equal(bytes, 2 * (goodRecord.length + long.length) + 4);
+    assert.equal(bytes, goodRecord.length + 2 * long.length + imageRecord.length + 4);
   });
 });
 

@@ -2,13 +2,22 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createContext } from '../../core/check/context.ts';
 import { LinesDocument } from '../../core/check/linesDocument.ts';
-import { budget, goodRecord, imageRecord, never, tightContext, today } from './anyTraining.ts';
+import {
+  budget,
+  goodRecord,
+  goodRecords,
+  imageRecord,
+  imageRecords,
+  never,
+  tightContext,
+  today,
+} from './anyTraining.ts';
 
 const context = createContext([], today);
 
 describe('A LinesDocument', () => {
   it('checks at least one line a call, so that it always comes to its end', () => {
-    let document = open(repeat(goodRecord, 5));
+    let document = open(goodRecords(5));
     for (let calls = 1; calls <= 6; calls++) {
       assert.equal(document.isChecked, false);
       document = document.check(() => true);
@@ -18,7 +27,7 @@ describe('A LinesDocument', () => {
   });
 
   it('checks the lines from a given one on first, then those above', () => {
-    let document = open(repeat(goodRecord, 20)).check(budget(3), 15);
+    let document = open(goodRecords(20)).check(budget(3), 15);
     assert.deepEqual(checkedLines(document), [15, 16, 17]);
     for (let calls = 0; calls < 4; calls++) document = document.check(() => true, 15);
     assert.deepEqual(checkedLines(document), [0, 15, 16, 17, 18, 19, 20]);
@@ -32,7 +41,7 @@ describe('A LinesDocument', () => {
   });
 
   it('checks only the touched line of 100,000 again', () => {
-    const before = open(repeat(goodRecord, 100_000)).check(never);
+    const before = open(goodRecords(100_000)).check(never);
     const edited = before.edit(
       { start: { line: 5000, character: 0 }, end: { line: 5000, character: 1 } },
       '',
@@ -60,18 +69,19 @@ describe('A LinesDocument', () => {
   });
 
   it('says nothing of the file as a whole before all of it is checked', () => {
-    const document = open(repeat(goodRecord, 3)).check(budget(2));
+    const document = open(goodRecords(3)).check(budget(2));
     assert.deepEqual(document.gravestFindings(Infinity), []);
     assert.deepEqual(document.countFindings(), { error: 0, warning: 0, info: 0, hint: 0 });
     assert.deepEqual(rulesByLine(document.check(never)), ['0 too-few-examples']);
   });
 
   it('reports too few examples while there are fewer than 10, on the first record', () => {
-    const nine = open(`\n \n${repeat(goodRecord, 9)}`).check(never);
-    assert.deepEqual(rulesByLine(nine), ['2 too-few-examples']);
+    const nine = open(`\n \n${goodRecords(9)}`).check(never);
+    const blanks = ['0 blank-line', '1 blank-line'];
+    assert.deepEqual(rulesByLine(nine), [...blanks, '2 too-few-examples']);
     const end = nine.store.end;
     const ten = nine.edit({ start: end, end }, goodRecord).check(never);
-    assert.deepEqual(rulesByLine(ten), []);
+    assert.deepEqual(rulesByLine(ten), blanks);
     const line = (number: number) => ({ line: number, character: 0 });
     const again = ten.edit({ start: line(0), end: line(3) }, '').check(never);
     assert.deepEqual(rulesByLine(again), ['0 too-few-examples']);
@@ -79,18 +89,25 @@ describe('A LinesDocument', () => {
   });
 
   it('reports too many image examples on the first past the limit', () => {
-    const text = `${repeat(imageRecord, 2)}${goodRecord}\n${repeat(imageRecord, 2)}`;
+    const records = imageRecords(4).split('\n');
+    const text = [...records.slice(0, 2), goodRecord, ...records.slice(2)].join('\n');
     const document = LinesDocument.of(text, tightContext).check(never);
     assert.deepEqual(rulesByLine(document), ['4 too-many-image-examples']);
     const line = (number: number) => ({ line: number, character: 0 });
-    const fewer = document.edit({ start: line(0), end: line(1) }, `${goodRecord}\n`).check(never);
+    const fewer = document.edit({ start: line(0), end: line(1) }, goodRecords(1)).check(never);
     assert.deepEqual(rulesByLine(fewer), []);
   });
 
   it('lists the gravest findings when it may list only some, in order of place', () => {
-    const hint = imageRecord.replace('low', 'high');
-    const warning = imageRecord.replace('low', 'tiny');
-    const document = open(`${hint}\n${warning}\noops\n${warning}\noops\n`).check(never);
+    const [a = '', b = '', c = ''] = imageRecords(3).split('\n');
+    const lines = [
+      a.replace('low', 'high'),
+      b.replace('low', 'tiny'),
+      'oops',
+      c.replace('low', 'tiny'),
+      'oops',
+    ];
+    const document = open(lines.join('\n')).check(never);
     const listed = (limit: number) =>
       document.gravestFindings(limit).map(({ range, rule }) => `${range.start.line} ${rule}`);
     assert.deepEqual(listed(0), []);
@@ -115,12 +132,14 @@ describe('A LinesDocument', () => {
     assert.equal(document.recordAt({ line: -1, character: 0 }), undefined);
   });
 
-  it('gives the records that have a finding of a rule, and how many such findings there are', () => {
+  it('gives the records and blank lines that have a finding of a rule, and how many such findings there are', () => {
     const hint = imageRecord.replace('low', 'high');
-    const document = open(`${hint}\noops\n\n${hint}\n`).check(never);
+    const other = hint.replace('a.png', 'b.png');
+    const document = open(`${hint}\noops\n\n${other}\n`).check(never);
     const lines = (rule?: string) => Array.from(document.recordsWith(rule), ({ line }) => line);
     assert.deepEqual(lines('image-detail-cost'), [0, 3]);
-    assert.deepEqual(lines(), [0, 1, 3]);
+    assert.deepEqual(lines('blank-line'), [2]);
+    assert.deepEqual(lines(), [0, 1, 2, 3]);
     assert.deepEqual(
       Array.from(document.records(), ({ line }) => line),
       [0, 1, 3],
@@ -132,10 +151,6 @@ describe('A LinesDocument', () => {
 
 function open(text: string): LinesDocument {
   return LinesDocument.of(text, context);
-}
-
-function repeat(record: string, times: number): string {
-  return `${record}\n`.repeat(times);
 }
 
 function notes(document: LinesDocument) {

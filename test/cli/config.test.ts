@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { imageRecord, robotRecord, soundFile } from './records.ts';
+import { imageRecords, robotRecord, soundFile } from './records.ts';
 import { makeFolder, runCli, type CliResult, type Report } from './runCli.ts';
 
-const costly = `${imageRecord('https://example.com/harbour.png', 'high')}\n`.repeat(10);
+const costly = imageRecords(10, 'high');
 
 function readReport({ stdout }: CliResult): Report {
   return JSON.parse(stdout) as Report;

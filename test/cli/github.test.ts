@@ -11,8 +11,10 @@ describe('GitHub format', () => {
     runCli(['check', ...paths, '--format', 'github'], { cwd, stdin: [stdin] });
 
   it('is a workflow command for each finding, then a summary', async (test) => {
-    const address = 'https://example.com/a.png';
-    const rest = [imageRecord(address, 'ultra'), imageRecord(address, 'high')].join('\n');
+    const rest = [
+      imageRecord('https://example.com/a.png', 'ultra'),
+      imageRecord('https://example.com/b.png', 'high'),
+    ].join('\n');
     const cwd = await makeFolder(test, {
       'data/train.jsonl': `${soundFile}${robotRecord}\n${rest}`,
     });

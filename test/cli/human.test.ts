@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { imageRecord, robotRecord, soundFile, soundRecord } from './records.ts';
+import { imageRecord, robotRecord, soundFile } from './records.ts';
 import { makeFolder, runCli, type CliOptions } from './runCli.ts';
 
 const brokenFile = [
-  ...Array<string>(9).fill(soundRecord),
+  ...soundFile.split('\n').slice(0, 9),
   robotRecord,
   imageRecord('https://example.com/harbour.png', 'ultra'),
-  imageRecord('https://example.com/harbour.png', 'high'),
+  imageRecord('https://example.com/landing.png', 'high'),
   '{"messages":[]',
 ].join('\n');
 

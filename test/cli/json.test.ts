@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { imageRecord, robotRecord, soundFile } from './records.ts';
+import { imageRecord, imageRecords, robotRecord, soundFile } from './records.ts';
 import { makeFolder, runCli, type Report } from './runCli.ts';
 
 const notice =
@@ -113,8 +113,7 @@ describe('JSON format', () => {
 });
 
 describe('--max-problems', () => {
-  const manyHints = `${imageRecord(address, 'high')}\n`.repeat(1500);
-  const content = `${manyHints}${robotRecord}\n${robotRecord}\n`;
+  const content = `${imageRecords(1500, 'high')}${robotRecord}\n${robotRecord}\n`;
 
   async function listed(args: readonly string[], cwd: string): Promise<Record<string, number>> {
     const { stdout } = await runCli(['check', 'train.jsonl', '--format', 'json', ...args], { cwd });

@@ -1,16 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { dataUri, makeImage } from '../helpers/makeImage.ts';
-import { imageRecord, soundFile } from './records.ts';
+import { imageRecord, imageRecords, soundFile } from './records.ts';
 import { checkBytes, places } from './runCli.ts';
 
 const limit = 50_000;
-
-function imageRecords(count: number): string {
-  const records: string[] = [];
-  for (let at = 0; at < count; at++) records.push(imageRecord(`https://example.com/${at}.png`));
-  return `${records.join('\n')}\n`;
-}
 
 describe('a large file', () => {
   it('of 50,000 records with images by address is sound', async (test) => {

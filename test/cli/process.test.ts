@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Writable } from 'node:stream';
 import { describe, it } from 'node:test';
-import { imageRecord, robotRecord, soundFile } from './records.ts';
+import { imageRecords, robotRecord, soundFile } from './records.ts';
 import { makeFolder, runCli } from './runCli.ts';
 
 /** A stream whose every write fails as the system says. */
@@ -55,8 +55,7 @@ describe('standard output', () => {
   });
 
   it('is written as fast as it is read', async (test) => {
-    const record = imageRecord('https://example.com/harbour.png', 'high');
-    const cwd = await makeFolder(test, { 'a.jsonl': `${record}\n`.repeat(5000) });
+    const cwd = await makeFolder(test, { 'a.jsonl': imageRecords(5000, 'high') });
     let length = 0;
     let longest = 0;
     const stdout = new Writable({

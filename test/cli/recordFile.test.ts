@@ -34,7 +34,7 @@ describe('a file named .json', () => {
   it('that is not UTF-8 says so at the first byte that is wrong', async (test) => {
     const bytes = Buffer.concat([Buffer.from('{\n  "é": "'), Buffer.of(0x80), Buffer.from('"\n}')]);
     const file = await checkBytes(test, bytes, { name: 'record.json' });
-    assert.deepEqual(places(file), ['json-syntax 2:9']);
+    assert.deepEqual(places(file), ['text-encoding 2:9']);
   });
 
   for (const content of ['', ' \n\n']) {

@@ -312,6 +312,39 @@ const counts: readonly RecordPlanting[] = [
   },
 ];
 
+const addresses: readonly RecordPlanting[] = [
+  address('path instead of an address', 'scans/dial.png', '"scans/dial.png"'),
+  address('address in a private network', 'https://192.168.0.10/dial.png', '192.168.0.10'),
+  address('bucket of S3 by its own scheme', 's3://instruments/dial.png', '"s3:'),
+  address(
+    'signed address that expired in 2020',
+    'https://example.blob.core.windows.net/scans/dial.png?se=2020-01-01T00%3A00%3A00Z&sp=r&sig=0',
+    'se=2020',
+  ),
+  address('password in the address', 'https://me:secret@example.com/dial.png', 'me:secret@'),
+];
+
+const payloads: readonly RecordPlanting[] = [
+  {
+    rule: 'image-data',
+    note: 'base64 broken into lines',
+    at: '\\r\\n',
+    record: async (task) => {
+      const url = dataUri('image/webp', await encode(task.svg, 'webp', { quality: 50 }));
+      return askWith(task, [task.question, image(url.replace(/^.{98}/, '$&\r\n'))]);
+    },
+  },
+  {
+    rule: 'image-media-type',
+    note: 'WEBP that claims to be a PNG',
+    at: 'image/png;base64,',
+    record: async (task) => {
+      const url = dataUri('image/png', await encode(task.svg, 'webp', { quality: 50 }));
+      return askWith(task, [task.question, image(url)]);
+    },
+  },
+];
+
 /** The good record of a task, with some of its three messages replaced. */
 export function ask(
   task: Task,
@@ -336,6 +369,10 @@ function detail(rule: string, note: string, value: string): RecordPlanting {
     at: `"${value}"`,
     record: withPicture(({ picture }) => image(picture.image_url.url, value)),
   };
+}
+
+function address(note: string, url: string, at: string): RecordPlanting {
+  return { rule: 'image-url', note, at, record: withPicture(() => image(url)) };
 }
 
 function format(
@@ -385,4 +422,6 @@ export const plantings: readonly Planting[] = [
   ...formats,
   ...counts,
   ...methods,
+  ...addresses,
+  ...payloads,
 ];

@@ -104,6 +104,9 @@ describe('the broken samples', () => {
         'message-order',
         'assistant-weight',
         'tool-call',
+        'image-url',
+        'image-data',
+        'image-media-type',
       ],
     );
   });

@@ -11,7 +11,7 @@ export const duplicateExample: DatasetRule = {
       const first = formatCount(firstLine + 1);
       yield {
         line,
-        message: `Example is the same as in line ${first}; it is trained on twice and paid twice.`,
+        message: `Example is the same as in line ${first}; it is trained on and paid for once more.`,
         related: { line: firstLine, message: 'The same example' },
       };
     }

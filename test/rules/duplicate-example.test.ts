@@ -5,7 +5,7 @@ import { alikeImages } from '../helpers/alikeImages.ts';
 const rule = 'duplicate-example';
 const one = record('What?', 'https://example.com/a.png', 'A cat.');
 const note = (line: number) =>
-  `^ info Example is the same as in line ${line}; it is trained on twice and paid twice.`;
+  `^ info Example is the same as in line ${line}; it is trained on and paid for once more.`;
 
 describe(rule, () => {
   it('accepts examples that differ in question, image or answer', () => {

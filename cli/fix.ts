@@ -18,7 +18,7 @@ import { NewFile } from './newFile.ts';
 import { Output } from './output.ts';
 import { Progress } from './progress.ts';
 import { chunkLength } from './readFile.ts';
-import { describeSystemError, isSystemError } from './systemError.ts';
+import { describeSystemError, isSystemError, type SystemError } from './systemError.ts';
 
 export const fix: Command = {
   name: 'fix',
@@ -189,9 +189,13 @@ class FixRun {
   #writeError(error: unknown): unknown {
     if (!isSystemError(error)) return error;
     const { input, output = input } = this.#args;
-    const reason = describeSystemError(error);
+    const reason = isMissingFolder(error) ? 'no such folder' : describeSystemError(error);
     return new UsageError(`${output}: cannot be written: ${reason}; ${input} is as it was`);
   }
+}
+
+function isMissingFolder({ code }: SystemError): boolean {
+  return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
 /** What the system refuses is told in a line. */

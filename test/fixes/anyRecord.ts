@@ -8,7 +8,7 @@ export type Content = string | null | readonly Part[];
 export interface Part {
   type?: unknown;
   text?: unknown;
-  image_url?: string | { url?: unknown; detail?: unknown };
+  image_url?: string | { url?: unknown; detail?: unknown; extra?: unknown };
 }
 
 const png =
@@ -35,6 +35,9 @@ const content = fc.oneof(
 const role = fc.constantFrom('user', 'assistant', 'system', 'developer', 'tool', 'robot', null);
 const message = fc.record({ role, content }, { requiredKeys: ['content'] });
 const record = fc.record({ messages: fc.array(message, { minLength: 1, maxLength: 4 }) });
+
+/** The first value of a key that comes twice. */
+export const hiddenValue = [{ type: 'image_url' }];
 
 /**
  * A record with messages of any roles, and images in any state and place. Written with any white space between its
@@ -66,7 +69,7 @@ function write(value: unknown, style: number, roll: () => number): string {
   const members = Object.entries(value).flatMap(([key, each]) => {
     const member = `${writeKey(key, roll())}${behind(':')}${write(each, style, roll)}`;
     return roll() === 0
-      ? [`${JSON.stringify(key)}${behind(':')}[{"type":"image_url"}]`, member]
+      ? [`${JSON.stringify(key)}${behind(':')}${JSON.stringify(hiddenValue)}`, member]
       : [member];
   });
   return `{${inside(members)}}`;

@@ -6,7 +6,7 @@ const good = '{"messages":[{"role":"user","content":"Hi"}]}';
 
 describe(rule, () => {
   it('accepts 10 examples, blank lines not counted', () => {
-    checkRule(rule, `${good}\n\n`.repeat(10));
+    checkRule(rule, `${good}\n\n`.repeat(10), { alongside: ['blank-line'] });
   });
 
   it('reports fewer once, on the first character of the first record', () => {
@@ -34,14 +34,14 @@ describe(rule, () => {
     checkRule(
       rule,
       `\n\n${good}\n^ error File has 9 examples; the service refuses a file with fewer than 10.\n${`\n${good}`.repeat(8)}`,
+      { alongside: ['blank-line'] },
     );
   });
 
-  it('reports an empty file on its first line', () => {
-    checkRule(
-      rule,
-      `\n\n^ error File has 0 examples; the service refuses a file with fewer than 10.\n\n`,
-    );
+  it('reports an empty file on its first line, as well as one of blank lines', () => {
+    const note = '^| error File has 0 examples; the service refuses a file with fewer than 10.';
+    checkRule(rule, `\n\n${note}\n`);
+    checkRule(rule, `\n\n${note}\n\n\n`, { alongside: ['blank-line'] });
   });
 
   it('goes by the limit of the settings', () => {

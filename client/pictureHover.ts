@@ -4,20 +4,23 @@ import {
   languages,
   MarkdownString,
   Uri,
+  workspace,
   type CancellationToken,
   type ExtensionContext,
   type Position,
   type TextDocument,
 } from 'vscode';
-import { describeCost } from '../core/check/describeImageReference.ts';
-import { dataUriSource, decodeDataUri, parseDataUri, type DataUri } from '../core/image/dataUri.ts';
+import {
+  describeImageReference,
+  readImageReference,
+  type ReadImage,
+} from '../core/check/describeImageReference.ts';
+import { decodeDataUri } from '../core/image/dataUri.ts';
 import { describeImage } from '../core/image/describeImage.ts';
-import { identifyImage } from '../core/image/identifyImage.ts';
-import type { ImageFacts } from '../core/image/imageFacts.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { findProfile } from '../core/profile/profiles.ts';
 import { imagesAt } from '../core/record/imagesAt.ts';
-import type { ImageReference, PlacedImage } from '../core/record/example.ts';
+import type { PlacedImage } from '../core/record/example.ts';
 import { contains } from '../core/text/span.ts';
 import { formatCount } from '../core/text/formatCount.ts';
 import { documents, language, type Lifecycle } from './lifecycle.ts';
@@ -35,20 +38,13 @@ const maxInlineCharacters = 90_000;
 /** An address longer than this is cut. */
 const maxAddressCharacters = 300;
 
-/** An image of a record; with its bytes and what they say, unless they are somewhere else. */
-interface Picture {
-  readonly image: ImageReference;
-  readonly url: string;
-  readonly embedded: { readonly uri: DataUri; readonly facts: ImageFacts } | undefined;
-}
-
 /** Shows the pictures of a record where a person points. Fetches nothing. */
 export function registerPictureHover(
   context: ExtensionContext,
   status: StatusItem,
   { onDidStart }: Pick<Lifecycle, 'onDidStart'>,
 ): Disposable {
-  const store = new PictureStore(Uri.joinPath(context.globalStorageUri, 'pictures'));
+  const store = new PictureStore(Uri.joinPath(context.globalStorageUri, 'pictures'), workspace.fs);
   const register = (): Disposable => languages.registerHoverProvider(documents, { provideHover });
   let registration = register();
   // Of several hovers VS Code shows first what was registered last: pictures stand above the server's words about keys.
@@ -68,7 +64,7 @@ export function registerPictureHover(
   ): Promise<Hover | undefined> {
     const images = imagesIn(document, position);
     if (images.length === 0) return undefined;
-    const pictures = images.slice(0, maxPictures).map(({ image }) => toPicture(image));
+    const pictures = images.slice(0, maxPictures).map(({ image }) => readImageReference(image));
     const room = roomAt(document, position, pictures.length);
     const markdown = new MarkdownString();
     for (const picture of pictures) {
@@ -82,15 +78,27 @@ export function registerPictureHover(
     return new Hover(markdown);
   }
 
+  /** What is applied to the file; undefined until the server has told. */
   function profileOf(document: TextDocument): Profile | undefined {
     const known = status.statusOf(document.uri.toString());
-    return findProfile(known?.provider ?? 'azure');
+    return known && findProfile(known.provider, known.model);
+  }
+
+  /** Small pictures in the text itself, large ones as a file; undefined where no file can be kept. */
+  async function addressOf(
+    bytes: Uint8Array,
+    format: string,
+    inlineCharacters: number,
+  ): Promise<string | undefined> {
+    const isSmall = Math.ceil(bytes.length / 3) * 4 <= inlineCharacters;
+    if (!isSmall) return (await store.put(bytes, format))?.toString();
+    return `data:image/${format};base64,${Buffer.from(bytes).toString('base64')}`;
   }
 
   /** The bytes are shown under the format that they have, whatever the record calls them. */
   async function appendPicture(
     markdown: MarkdownString,
-    { url, embedded }: Picture,
+    { url, embedded }: ReadImage,
     room: PictureSize,
     inlineCharacters: number,
   ): Promise<void> {
@@ -98,11 +106,8 @@ export function registerPictureHover(
     const { uri, facts } = embedded;
     const size = fitPicture(facts, room);
     if (!size || !facts.format || !showableFormats.has(facts.format)) return;
-    const bytes = decodeDataUri(url, uri);
-    const isSmall = Math.ceil(bytes.length / 3) * 4 <= inlineCharacters;
-    const source = isSmall
-      ? `data:image/${facts.format};base64,${Buffer.from(bytes).toString('base64')}`
-      : (await store.put(bytes, facts.format)).toString();
+    const source = await addressOf(decodeDataUri(url, uri), facts.format, inlineCharacters);
+    if (source === undefined) return;
     const alternative = describeImage(facts).replaceAll(/[[\]\\]/g, '');
     markdown.appendMarkdown(
       `![${alternative}](${source}|width=${size.width},height=${size.height}) `,
@@ -119,12 +124,6 @@ function imagesIn(document: TextDocument, position: Position): readonly PlacedIm
   return images.filter(({ part }) => contains(part.value.span, offset));
 }
 
-function toPicture(image: ImageReference): Picture {
-  const url = image.url.asString() ?? '';
-  const uri = parseDataUri(url);
-  return { image, url, embedded: uri && { uri, facts: identifyImage(dataUriSource(url, uri)) } };
-}
-
 /** VS Code lists the findings at a place above what extensions say. */
 function roomAt(document: TextDocument, position: Position, count: number): PictureSize {
   if (count > 1) return roomFor.oneOfSeveral;
@@ -137,16 +136,13 @@ function roomAt(document: TextDocument, position: Position, count: number): Pict
 /** What a picture is and costs: on two lines, or one where there are several. For one somewhere else, its address first. */
 function appendWords(
   markdown: MarkdownString,
-  { image, url, embedded }: Picture,
+  picture: ReadImage,
   profile: Profile | undefined,
   count: number,
 ): void {
   markdown.appendMarkdown('\n\n');
-  if (!embedded) appendAddress(markdown, url);
-  const facts = embedded?.facts;
-  const words = facts ? [describeImage(facts)] : [];
-  if (profile) words.push(describeCost(image, facts, profile));
-  for (const [index, line] of words.entries()) {
+  if (!picture.embedded) appendAddress(markdown, picture.url);
+  for (const [index, line] of describeImageReference(picture, profile).entries()) {
     if (index > 0) markdown.appendMarkdown(count > 1 ? ' · ' : '  \n');
     markdown.appendText(line);
   }

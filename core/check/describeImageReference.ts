@@ -1,28 +1,40 @@
 import { describeImage } from '../image/describeImage.ts';
-import { inspectImage } from '../image/inspectImage.ts';
+import { readEmbeddedImage, type EmbeddedImage } from '../image/inspectImage.ts';
 import type { ImageFacts } from '../image/imageFacts.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { ImageReference } from '../record/example.ts';
 import { formatCount } from '../text/formatCount.ts';
-import { quote } from '../text/quote.ts';
 import { formatRange, tokensAtHigh } from '../tokens/imageCost.ts';
 import { lowDetailTokens } from '../tokens/imageTokens.ts';
 
-/**
- * An image in words, a line each: what it is, and what it costs by detail. For a picture somewhere else, its address
- * instead of what it is: nothing is fetched.
- */
-export function describeImageReference(image: ImageReference, profile: Profile): readonly string[] {
+/** An image of a record, with its bytes and what they say unless they are somewhere else. */
+export interface ReadImage {
+  readonly image: ImageReference;
+  readonly url: string;
+  readonly embedded: EmbeddedImage | undefined;
+}
+
+export function readImageReference(image: ImageReference): ReadImage {
   const url = image.url.asString() ?? '';
-  const facts = inspectImage(url);
-  return [
-    facts ? describeImage(facts) : `Image at ${quote(url)}`,
-    describeCost(image, facts, profile),
-  ];
+  return { image, url, embedded: readEmbeddedImage(url) };
+}
+
+/**
+ * An image in words, a line each: what it is, unless it is somewhere else, for nothing is fetched; and what it costs by
+ * detail, unless it is not known yet who would train on it.
+ */
+export function describeImageReference(
+  { image, embedded }: ReadImage,
+  profile: Profile | undefined,
+): readonly string[] {
+  const facts = embedded?.facts;
+  const words = facts ? [describeImage(facts)] : [];
+  if (profile) words.push(describeCost(image, facts, profile));
+  return words;
 }
 
 /** `detail auto: 85 (low) or 1,105 (high) tokens`, `detail low: 85 tokens`. */
-export function describeCost(
+function describeCost(
   image: ImageReference,
   facts: ImageFacts | undefined,
   profile: Profile,

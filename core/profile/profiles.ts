@@ -188,7 +188,7 @@ export const profiles: readonly Profile[] = [
 export const modelNames: readonly ModelName[] = [...new Set(profiles.map((each) => each.model))];
 
 /** The profile of a provider and model; without a model, the provider's default. */
-export function findProfile(provider: Provider, model?: ModelName): Profile | undefined {
+export function findProfile(provider: Provider, model?: string): Profile | undefined {
   return profiles.find((each) => each.provider === provider && (!model || each.model === model));
 }
 

@@ -1,7 +1,12 @@
 import { MarkupKind, type Hover, type Position } from 'vscode-languageserver';
-import { describeImageReference } from '../../core/check/describeImageReference.ts';
+import {
+  describeImageReference,
+  readImageReference,
+} from '../../core/check/describeImageReference.ts';
+import type { Profile } from '../../core/profile/profile.ts';
+import { placeOf, type ImageReference } from '../../core/record/example.ts';
+import { quote } from '../../core/text/quote.ts';
 import { imagesAt } from '../../core/record/imagesAt.ts';
-import { placeOf } from '../../core/record/example.ts';
 import type { Snapshot } from '../snapshot.ts';
 
 /**
@@ -14,13 +19,18 @@ export function imageHoverAt({ document }: Snapshot, position: Position): Hover 
   const images = imagesAt(record.text, record.offsetOf(position));
   const [first] = images;
   if (!first) return undefined;
-  const value = images
-    .map(({ image }) => describeImageReference(image, document.context.profile).join('\n'))
-    .join('\n\n');
+  const value = images.map(({ image }) => describe(image, document.context.profile)).join('\n\n');
   const place = placeOf(first.part.value);
   const range = { start: record.positionOf(place.start), end: record.positionOf(place.end) };
   return {
     contents: { kind: MarkupKind.PlainText, value },
     ...(images.length === 1 ? { range } : {}),
   };
+}
+
+/** A line each; of a picture somewhere else its address first. */
+function describe(image: ImageReference, profile: Profile): string {
+  const read = readImageReference(image);
+  const words = describeImageReference(read, profile);
+  return [...(read.embedded ? [] : [`Image at ${quote(read.url)}`]), ...words].join('\n');
 }

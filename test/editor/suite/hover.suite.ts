@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { until } from '../../../scripts/editor/until.ts';
 import { dataUri, makeImage } from '../../helpers/makeImage.ts';
 import { imagePart, recordOf, withSoundRecords } from '../../helpers/trainingText.ts';
 import { openFile, openText, rangeOf } from './documents.ts';
@@ -23,7 +24,11 @@ describe('hover', () => {
   it('shows a small picture as a data URI, with its facts and its cost', async () => {
     const url = dataUri('png', makeImage('png', 640, 400));
     const document = await openImage('small.jsonl', imagePart(url, 'low'));
-    const value = await hoverAt(document, new vscode.Position(0, 0));
+    // What it costs is said once the server has told who would train on it.
+    const value = await until('the cost', async () => {
+      const shown = await hoverAt(document, new vscode.Position(0, 0));
+      return shown.includes('tokens') ? shown : undefined;
+    });
     assert.match(value, /!\[[^\]]*\]\(data:image\/png;base64,[^)]+\|width=282,height=176\)/);
     assert.match(words(value), /PNG · 640 × 400 · .* · RGB\s+detail low: 85 tokens \(high: 425\)/);
   });

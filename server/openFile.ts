@@ -4,6 +4,7 @@ import { LinesDocument } from '../core/check/linesDocument.ts';
 import { looksLikeTraining } from '../core/check/looksLikeTraining.ts';
 import { RecordDocument } from '../core/check/recordDocument.ts';
 import { describeEnd, nameSource, noticesAt } from '../core/profile/notices.ts';
+import type { Companion } from '../core/dataset/companion.ts';
 import { readJson } from '../core/record/readJson.ts';
 import type { Range } from '../core/text/position.ts';
 import type { FileStatus } from './protocol.ts';
@@ -112,6 +113,19 @@ export class OpenFile {
     if (settings === this.#settings) return;
     this.#settings = settings;
     this.#document = this.#read(this.#document.store.getText(), settings.context);
+  }
+
+  get settings(): FileSettings | undefined {
+    return this.#settings;
+  }
+
+  get companion(): Companion | undefined {
+    return this.#document.context.companion;
+  }
+
+  /** Compares with the other file of the pair from now on, or with none. */
+  accompany(companion: Companion | undefined): void {
+    this.#document = this.#document.accompany(companion);
   }
 
   askForCheck(): void {

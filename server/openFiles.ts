@@ -1,5 +1,6 @@
 import type { Connection } from 'vscode-languageserver';
 import { CheckLoop } from './checkLoop.ts';
+import { Companions } from './companions.ts';
 import { describeError } from './guard.ts';
 import type { Host } from './host.ts';
 import type { Change, OpenFile } from './openFile.ts';
@@ -12,6 +13,7 @@ export class OpenFiles {
   readonly #files = new Map<string, OpenFile>();
   readonly #configuring = new WeakMap<OpenFile, Promise<void>>();
   readonly #settings: Settings;
+  readonly #companions = new Companions();
   readonly #publisher: Publisher;
   readonly #loop: CheckLoop;
   readonly #log: (line: string) => void;
@@ -48,6 +50,7 @@ export class OpenFiles {
   close(uri: string): void {
     if (!this.#remove(uri)) return;
     this.#settings.forget(uri);
+    this.#companions.forget(uri);
     this.#publisher.clear(uri);
   }
 
@@ -62,12 +65,18 @@ export class OpenFiles {
     for (const file of this.#files.values()) void this.#configure(file);
   }
 
+  /** After a file on disk may have changed: the other file of a pair may be among them. */
+  accompanyAll(): void {
+    for (const file of this.#files.values()) void this.#accompany(file);
+  }
+
   /** Checks a document whatever it looks like, to its end; undefined when it is not open, or closed meanwhile. */
   async check(uri: string): Promise<OpenFile | undefined> {
     const file = this.#files.get(uri);
     if (!file) return undefined;
     file.askForCheck();
     await this.#configure(file);
+    await this.#accompany(file);
     await this.#loop.settled(file);
     return this.#files.get(uri) === file ? file : undefined;
   }
@@ -99,9 +108,21 @@ export class OpenFiles {
       if (!settings) return;
       file.configure(settings);
       this.#loop.add(file);
+      void this.#accompany(file);
     } catch (error) {
       this.#log(`Settings of ${file.uri} failed: ${describeError(error)}`);
     }
+  }
+
+  /** Compares a document with the other file of its pair, which is read while others are served. Never rejects. */
+  async #accompany(file: OpenFile): Promise<void> {
+    const { uri, settings } = file;
+    if (!settings || !file.isWanted) return;
+    const companion = await this.#companions.of(uri, settings.context, settings.validationFile);
+    if (this.#files.get(uri) !== file || file.settings !== settings) return;
+    if (companion === file.companion) return;
+    file.accompany(companion);
+    this.#loop.add(file);
   }
 
   /** Undefined when the document is closed meanwhile. What an editor answered before a change no longer holds. */

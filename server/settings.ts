@@ -11,11 +11,14 @@ import { checkFilesValues, type CheckFiles } from './protocol.ts';
 export interface FileSettings {
   readonly context: CheckContext;
   readonly checkFiles: CheckFiles;
+  /** A path as the user wrote it; undefined where the name of the file tells. */
+  readonly validationFile: string | undefined;
 }
 
 export interface ReadSettings {
   readonly options: CheckOptions;
   readonly checkFiles: CheckFiles;
+  readonly validationFile: string | undefined;
   readonly ignored: readonly string[];
 }
 
@@ -27,15 +30,17 @@ export function readSettings(given: unknown): ReadSettings {
     const ignored = [
       `Settings are ${given === undefined ? 'absent' : quote(JSON.stringify(given))}; expected an object.`,
     ];
-    return { options: {}, checkFiles: 'training', ignored };
+    return { options: {}, checkFiles: 'training', validationFile: undefined, ignored };
   }
+  const { validationFile: file } = given as { validationFile?: unknown };
+  const validationFile = typeof file === 'string' && file !== '' ? file : undefined;
   const known = Object.entries(given).filter(([key]) => optionKeys.includes(key));
   const { options, ignored } = readOptions(Object.fromEntries(known));
   const wanted = (given as { checkFiles?: unknown }).checkFiles ?? 'training';
   const checkFiles = checkFilesValues.find((value) => value === wanted);
-  if (checkFiles) return { options, checkFiles, ignored };
+  if (checkFiles) return { options, checkFiles, validationFile, ignored };
   const problem = `"checkFiles" is ${quote(JSON.stringify(wanted))}; expected ${checkFilesValues.join(', ')}.`;
-  return { options, checkFiles: 'training', ignored: [...ignored, problem] };
+  return { options, checkFiles: 'training', validationFile, ignored: [...ignored, problem] };
 }
 
 /** Settles what holds for each file, once until something changes: its configuration file, then the editor's settings. */
@@ -76,10 +81,12 @@ export class Settings {
     const directory = directoryOf(uri);
     const file = directory === undefined ? undefined : findConfigFile(directory);
     if (file) this.#logIgnored(file.path, file.ignored);
-    const { options, checkFiles, ignored } = readSettings(await this.#fetch(uri).catch(() => null));
+    const { options, checkFiles, validationFile, ignored } = readSettings(
+      await this.#fetch(uri).catch(() => null),
+    );
     this.#logIgnored('settings', ignored);
     const context = createContext([file?.options ?? {}, options], this.#today());
-    return { context, checkFiles };
+    return { context, checkFiles, validationFile };
   }
 
   /** One line for all that a source got wrong, once. */

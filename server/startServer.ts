@@ -64,7 +64,11 @@ export function startServer(connection: Connection, host: Host): void {
     return {
       serverInfo: { name: 'vision-finetune' },
       capabilities: {
-        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        textDocumentSync: {
+          openClose: true,
+          change: TextDocumentSyncKind.Incremental,
+          save: true,
+        },
         ...editingCapabilities,
         hoverProvider: true,
         codeActionProvider: {
@@ -84,7 +88,9 @@ export function startServer(connection: Connection, host: Host): void {
       connection.client.register(DidChangeConfigurationNotification.type, options).catch(ignore);
     }
     if (didChangeWatchedFiles?.dynamicRegistration) {
-      const options = { watchers: [{ globPattern: `**/${configFileName}` }] };
+      const options = {
+        watchers: [`**/${configFileName}`, '**/*.jsonl'].map((globPattern) => ({ globPattern })),
+      };
       connection.client.register(DidChangeWatchedFilesNotification.type, options).catch(ignore);
     }
   });
@@ -106,7 +112,12 @@ export function startServer(connection: Connection, host: Host): void {
     files.configureAll();
   });
 
-  connection.onDidChangeWatchedFiles(() => files.configureAll());
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    if (changes.some(({ uri }) => uri.endsWith(`/${configFileName}`))) files.configureAll();
+    else files.accompanyAll();
+  });
+
+  connection.onDidSaveTextDocument(() => files.accompanyAll());
 
   connection.onHover(
     guard(

@@ -5,11 +5,12 @@ import { complain } from './complain.ts';
 import { fix } from './fix.ts';
 import type { Command } from './command.ts';
 import { profiles } from './profiles.ts';
+import { stats } from './stats.ts';
 import { UsageError, type ExitStatus, type Io } from './io.ts';
 import { Output } from './output.ts';
 
 /** Every command there is. */
-const commands: readonly Command[] = [check, fix, profiles];
+const commands: readonly Command[] = [check, fix, profiles, stats];
 
 const names = commands.map(({ name }) => name).join(', ');
 

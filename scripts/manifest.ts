@@ -39,6 +39,9 @@ export const limitsSchema = {
   ),
 };
 
+const epochsDescription =
+  'How often the job goes over the file, for what it costs. Empty: as the provider chooses, where that is documented.';
+
 /** `contributes.configuration` of package.json. */
 export const configuration = {
   title: 'Vision Fine-Tuning',
@@ -100,8 +103,16 @@ export const configuration = {
         'Limits to apply instead of those of the profile. Wins over `limits` in `vision-finetune.json`.',
       ...limitsSchema,
     },
-    'visionFinetune.recordStatus': {
+    'visionFinetune.epochs': {
       order: 7,
+      type: ['integer', 'null'],
+      minimum: 1,
+      default: null,
+      scope: 'resource',
+      markdownDescription: `${epochsDescription} Wins over \`epochs\` in \`vision-finetune.json\`.`,
+    },
+    'visionFinetune.recordStatus': {
+      order: 8,
       type: 'boolean',
       default: true,
       scope: 'resource',
@@ -109,7 +120,7 @@ export const configuration = {
         'Shows in the language status how many images and tokens the record at the cursor has.',
     },
     'visionFinetune.trace.server': {
-      order: 8,
+      order: 9,
       type: 'string',
       enum: ['off', 'messages', 'verbose'],
       default: 'off',
@@ -134,6 +145,7 @@ export const configFileSchema = {
       ...severitiesSchema,
     },
     limits: { description: 'Limits to apply instead of those of the profile.', ...limitsSchema },
+    epochs: { type: 'integer', minimum: 1, description: epochsDescription },
   },
 };
 

@@ -22,7 +22,7 @@ export interface ReadSettings {
   readonly ignored: readonly string[];
 }
 
-const optionKeys = ['profile', 'model', 'severities', 'limits'];
+const optionKeys = ['profile', 'model', 'severities', 'limits', 'epochs'];
 
 /** Reads what an editor answers for the section; null and rubbish give the defaults and say what was left out. */
 export function readSettings(given: unknown): ReadSettings {

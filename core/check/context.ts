@@ -18,13 +18,13 @@ export interface CheckContext extends RuleContext {
  * `today` is ISO 8601, local.
  */
 export function createContext(layers: readonly CheckOptions[], today: string): CheckContext {
-  const { profile: provider = defaultProvider, model } = merge(layers);
+  const { profile: provider = defaultProvider, model, epochs } = merge(layers);
   const profile = findProfile(provider, model) ?? findProfile(provider);
   if (!profile) throw new Error(`No profile for ${provider}`);
   const limits = limitValues(profile.limits);
   for (const { limits: overrides } of layers) Object.assign(limits, overrides);
   const levels = new Map(layers.flatMap(({ severities }) => Object.entries(severities ?? {})));
-  return { profile, limits, levels, today };
+  return { profile, limits, levels, today, ...(epochs !== undefined && { epochs }) };
 }
 
 const defaultProvider = 'azure';

@@ -12,6 +12,8 @@ export interface CheckOptions {
   /** By rule id. */
   readonly severities?: Readonly<Record<string, Level>>;
   readonly limits?: Readonly<Partial<Record<LimitName, number>>>;
+  /** How often a job goes over the file. */
+  readonly epochs?: number;
 }
 
 export interface ReadOptions {
@@ -51,20 +53,29 @@ export function readOptions(given: unknown): ReadOptions {
       case '$schema':
         // For editors.
         break;
+      case 'epochs':
+        assign('epochs', positiveInteger(value));
+        break;
       default:
         ignored.push(`${quote(key)} is not an option.`);
     }
 
-    function assign<K extends 'profile' | 'model'>(name: K, read: CheckOptions[K]): void {
+    function assign<K extends 'profile' | 'model' | 'epochs'>(
+      name: K,
+      read: CheckOptions[K],
+    ): void {
       if (read !== undefined) options[name] = read;
-      else
-        ignored.push(`${quote(name)} is ${describe(value)}; expected ${listOf(expectedOf[name])}.`);
+      else ignored.push(`${quote(name)} is ${describe(value)}; expected ${expectedOf[name]}.`);
     }
   }
   return { options, ignored };
 }
 
-const expectedOf = { profile: providers, model: modelNames } as const;
+const expectedOf = {
+  profile: listOf(providers),
+  model: listOf(modelNames),
+  epochs: 'a whole number from 1',
+};
 const ruleIds: readonly string[] = rules.map((rule) => rule.id);
 
 function readEntries<T>(

@@ -1,12 +1,9 @@
 import { setDetailOfAll } from '../fixes/detailFixes.ts';
-import { inspectImage } from '../image/inspectImage.ts';
 import type { Profile } from '../profile/profile.ts';
 import { imagesOf, placeOf, type Example, type PlacedImage } from '../record/example.ts';
 import { formatCount } from '../text/formatCount.ts';
-import { exampleTexts, overheadTokens } from '../tokens/exampleTexts.ts';
-import { imageTokens } from '../tokens/imageCost.ts';
-import { highDetailRange, lowDetailTokens } from '../tokens/imageTokens.ts';
-import { countLongTextTokens } from '../tokens/textTokens.ts';
+import { countExampleTokens, inspectImages } from '../tokens/exampleTokens.ts';
+import { highDetailRange } from '../tokens/imageTokens.ts';
 import type { RecordRule } from './rule.ts';
 
 export const exampleTooLong: RecordRule = {
@@ -17,7 +14,7 @@ export const exampleTooLong: RecordRule = {
   *check({ example }, { profile, limits: { maxExampleTokens: limit } }) {
     const images = imagesOf(example);
     if (!example.messagesValue || cannotExceed(example, images, profile, limit)) return;
-    const tokens = countTokens(example, images, profile);
+    const tokens = countTokens(example, profile);
     if (tokens.max <= limit) return;
     const end = nameEnd(example);
     yield {
@@ -47,7 +44,7 @@ function cannotExceed(
 }
 
 /** What an example costs. */
-interface ExampleTokens {
+interface Cost {
   /** With auto taken as low. */
   readonly min: number;
   /** With auto taken as high. */
@@ -56,31 +53,23 @@ interface ExampleTokens {
   readonly allLow: number;
 }
 
-function countTokens(
-  example: Example,
-  images: readonly PlacedImage[],
-  { imageTokens: prices, textTokens }: Profile,
-): ExampleTokens {
-  const texts = [...exampleTexts(example)].map(({ text }) => text);
-  const rest = countLongTextTokens(texts) + overheadTokens(example, textTokens);
-  let min = rest;
-  let max = rest;
-  for (const { image } of images) {
-    const cost = imageTokens(image, inspectImage(image.url.asString() ?? ''), prices);
-    min += cost.min;
-    max += cost.max;
-  }
-  return { min, max, allLow: rest + images.length * lowDetailTokens(prices) };
+function countTokens(example: Example, profile: Profile): Cost {
+  const { text, images, imagesAtLow } = countExampleTokens(
+    example,
+    inspectImages(example),
+    profile,
+  );
+  return { min: text + images.min, max: text + images.max, allLow: text + imagesAtLow };
 }
 
 /** `Example is about 70,912 tokens; the model trains on the first 65,536, so the answer is cut; detail low would save 65,280.` */
-function describeCertain(tokens: ExampleTokens, limit: number, end: string): string {
+function describeCertain(tokens: Cost, limit: number, end: string): string {
   const { min, max, allLow } = tokens;
   const found = `${min === max ? 'about' : 'at least'} ${formatCount(min)} tokens`;
   return describe(found, limit, `${end} is cut`, min - allLow);
 }
 
-function describePossible({ max, allLow }: ExampleTokens, limit: number, end: string): string {
+function describePossible({ max, allLow }: Cost, limit: number, end: string): string {
   return describe(`up to ${formatCount(max)} tokens`, limit, `${end} may be cut`, max - allLow);
 }
 

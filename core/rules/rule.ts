@@ -111,6 +111,8 @@ export interface RuleContext {
   readonly profile: Profile;
   /** The profile's limits after what a user overrides. */
   readonly limits: Readonly<Record<LimitName, number>>;
+  /** How often the job is to go over the file, where a user says so. */
+  readonly epochs?: number;
   /** ISO 8601, local: `2026-11-21`. */
   readonly today: string;
 }

@@ -10,6 +10,7 @@ describe('readOptions', () => {
       model: 'gpt-4o-2024-08-06',
       severities: { 'image-size': 'warning', 'image-detail-cost': 'off' },
       limits: { minExamples: 3 },
+      epochs: 2,
     };
     const { options, ignored } = readOptions(given);
     assert.deepEqual(plain(options), given);
@@ -45,6 +46,7 @@ describe('readOptions', () => {
     [{ limits: { minExamples: Infinity } }, '"limits.minExamples" with Infinity is not an option.'],
     [{ limits: { minExamples: '10' } }, '"limits.minExamples" with "10" is not an option.'],
     [{ limits: { toString: 3 } }, '"limits.toString" with 3 is not an option.'],
+    [{ epochs: 'auto' }, '"epochs" is "auto"; expected a whole number from 1.'],
     [{ endpoint: 'x' }, '"endpoint" is not an option.'],
     [JSON.parse('{"__proto__":{"profile":"openai"}}'), '"__proto__" is not an option.'],
     [

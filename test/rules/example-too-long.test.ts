@@ -5,6 +5,7 @@ import { readJson } from '../../core/record/readJson.ts';
 import { checkFix, checkRule, fixTitles, fixtureContext } from '../helpers/checkRule.ts';
 
 const rule = 'example-too-long';
+/** So many images are a matter of another rule too. */
 const alongside = ['image-count'];
 
 /** A record with pictures of one size and detail; `detail` is left out where it is undefined. */

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import type { TextDocument } from 'vscode';
+import { until } from '../../../scripts/editor/until.ts';
 import { imagePart, recordOf, withSoundRecords } from '../../helpers/trainingText.ts';
 import {
   findings,
@@ -50,11 +52,11 @@ describe('settings', () => {
       imagePart(`https://example.com/${index}.png`, 'low'),
     );
     const document = await openText('profile.jsonl', withSoundRecords(recordOf(...images)));
+    await untilSaid(document, /11 images; Azure OpenAI trains on them/);
     await withSettings({ 'visionFinetune.profile': 'openai' }, async () => {
-      const [only] = await findings(document, 1);
-      assert.match(only?.message ?? '', /11 images; OpenAI takes at most 10/);
+      await untilSaid(document, /11 images; OpenAI takes at most 10/);
     });
-    await findings(document, 0);
+    await untilSaid(document, /11 images; Azure OpenAI trains on them/);
   });
 
   it('may stand in vision-finetune.json, whose changes are seen', async () => {
@@ -75,3 +77,10 @@ describe('settings', () => {
     });
   });
 });
+
+/** The only finding of a document says this, if not at once. */
+async function untilSaid(document: TextDocument, pattern: RegExp): Promise<void> {
+  await until(`a finding that matches ${pattern}`, async () =>
+    (await findings(document, 1)).find(({ message }) => pattern.test(message)),
+  );
+}

@@ -1,5 +1,10 @@
 import {
+  CompletionRequest,
+  DocumentLinkRequest,
+  DocumentSymbolRequest,
+  FoldingRangeRequest,
   MarkupKind,
+  SelectionRangeRequest,
   type ClientCapabilities,
   type Connection,
   type ServerCapabilities,
@@ -50,7 +55,8 @@ export function serveEditingHelp(
   const showsTree = (): boolean =>
     client().textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true;
 
-  connection.onCompletion(
+  connection.onRequest(
+    CompletionRequest.type,
     guard(
       'Completion',
       async ({ textDocument, position }) => {
@@ -61,7 +67,8 @@ export function serveEditingHelp(
     ),
   );
 
-  connection.onDocumentSymbol(
+  connection.onRequest(
+    DocumentSymbolRequest.type,
     guard(
       'Symbols',
       async ({ textDocument }, token) => {
@@ -72,7 +79,8 @@ export function serveEditingHelp(
     ),
   );
 
-  connection.onFoldingRanges(
+  connection.onRequest(
+    FoldingRangeRequest.type,
     guard(
       'Folding',
       async ({ textDocument }) => {
@@ -83,7 +91,8 @@ export function serveEditingHelp(
     ),
   );
 
-  connection.onSelectionRanges(
+  connection.onRequest(
+    SelectionRangeRequest.type,
     guard(
       'Selection',
       async ({ textDocument, positions }) => {
@@ -94,7 +103,8 @@ export function serveEditingHelp(
     ),
   );
 
-  connection.onDocumentLinks(
+  connection.onRequest(
+    DocumentLinkRequest.type,
     guard(
       'Links',
       async ({ textDocument }, token) => {

@@ -1,7 +1,9 @@
 import {
   CodeActionKind,
+  CodeActionRequest,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  HoverRequest,
   TextDocumentSyncKind,
   type CancellationToken,
   type CodeAction,
@@ -22,7 +24,7 @@ import {
 import { imageHoverAt } from './features/hover.ts';
 import { keyHoverAt } from './features/keyHover.ts';
 import { detailEdits } from './features/setDetail.ts';
-import { guardWith } from './guard.ts';
+import { guardWith, type Stage } from './guard.ts';
 import type { Host } from './host.ts';
 import { OpenFile } from './openFile.ts';
 import { OpenFiles } from './openFiles.ts';
@@ -43,6 +45,7 @@ export function startServer(connection: Connection, host: Host): void {
   const log = (line: string): void => connection.console.error(line);
   let client: InitializeParams['capabilities'] = {};
   let hasPictureHover = false;
+  let stage: Stage = 'new';
   /** What a client that cannot be asked for settings sent last. */
   let pushedSettings: unknown = {};
 
@@ -55,10 +58,11 @@ export function startServer(connection: Connection, host: Host): void {
     (line) => connection.console.warn(line),
   );
   const files = new OpenFiles(connection, host, settings, log);
-  const guard = guardWith(host, log);
+  const guard = guardWith(host, log, () => stage);
 
   connection.onInitialize(({ capabilities, initializationOptions }): InitializeResult => {
     client = capabilities;
+    stage = 'initialized';
     const options = initializationOptions as InitializationOptions | null | undefined;
     hasPictureHover = options?.hasPictureHover === true;
     return {
@@ -105,7 +109,10 @@ export function startServer(connection: Connection, host: Host): void {
 
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => files.close(uri));
 
-  connection.onShutdown(() => files.closeAll());
+  connection.onShutdown(() => {
+    stage = 'shut down';
+    files.closeAll();
+  });
 
   connection.onDidChangeConfiguration((change) => {
     pushedSettings = (change.settings as Record<string, unknown> | null)?.[settingsSection];
@@ -119,7 +126,9 @@ export function startServer(connection: Connection, host: Host): void {
 
   connection.onDidSaveTextDocument(() => files.accompanyAll());
 
-  connection.onHover(
+  // By their types: the methods of the library that register a feature read its parameters before the guard does.
+  connection.onRequest(
+    HoverRequest.type,
     guard(
       'Hover',
       ({ textDocument, position }) => {
@@ -134,7 +143,8 @@ export function startServer(connection: Connection, host: Host): void {
     ),
   );
 
-  connection.onCodeAction(
+  connection.onRequest(
+    CodeActionRequest.type,
     guard(
       'Code actions',
       ({ textDocument, range, context }) => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
-import { describeServer } from '../helpers/serverSuite.ts';
+import { describe, it } from 'node:test';
+import { createProtocolConnection, ErrorCodes } from 'vscode-languageserver/node';
+import { serveInProcess } from '../helpers/server.ts';
+import { connectTo, describeServer } from '../helpers/serverSuite.ts';
 import { settingsOf } from '../helpers/settingsOf.ts';
 import {
   imagePart,
@@ -109,7 +111,9 @@ describeServer('A message', (connect) => {
       await connection.sendRequest('textDocument/codeAction', { textDocument: { uri } }),
       [],
     );
-    assert.equal(await connection.sendRequest('visionFinetune/setDetail', 'what'), null);
+    await assert.rejects(connection.sendRequest('visionFinetune/setDetail', 'what'), {
+      code: ErrorCodes.InvalidParams,
+    });
     await assert.rejects(connection.sendRequest('visionFinetune/checkFile'));
     await assert.rejects(connection.sendRequest('no/such/method', {}));
     assert.match(client.logs[0] ?? '', /^Hover of an unknown file failed after \d+ ms: TypeError/);
@@ -119,6 +123,25 @@ describeServer('A message', (connect) => {
     client.replace(uri, '{', soundRecord);
     assert.notDeepEqual(await client.codes(uri), ['json-syntax:1']);
   });
+
+  for (const method of [
+    'textDocument/hover',
+    'textDocument/codeAction',
+    'textDocument/completion',
+    'textDocument/documentSymbol',
+    'textDocument/foldingRange',
+    'textDocument/selectionRange',
+    'textDocument/documentLink',
+  ]) {
+    it(`of ${method} with null for its parameters is refused, and nothing is logged`, async () => {
+      const client = await connect();
+      await assert.rejects(client.connection.sendRequest(method, null), {
+        code: ErrorCodes.InvalidParams,
+        message: /parameters/,
+      });
+      assert.deepEqual(client.logs, []);
+    });
+  }
 
   it('with places outside the text means the nearest place', async () => {
     const client = await connect();
@@ -142,5 +165,29 @@ describeServer('A message', (connect) => {
       result?.findings.map(({ rule, range }) => [rule, range.start.line]),
       [['json-syntax', 1]],
     );
+  });
+});
+
+describe('A request out of its time', () => {
+  const params = { textDocument: { uri }, position: { line: 0, character: 0 } };
+  const connect = connectTo(() => serveInProcess());
+
+  it('is refused before the client has said who it is', async () => {
+    const server = serveInProcess();
+    const connection = createProtocolConnection(server.reader, server.writer);
+    connection.listen();
+    await assert.rejects(connection.sendRequest('textDocument/hover', params), {
+      code: ErrorCodes.ServerNotInitialized,
+    });
+    connection.dispose();
+    await server.stop();
+  });
+
+  it('is refused after the client has said that it is about to leave', async () => {
+    const { connection } = await connect();
+    await connection.sendRequest('shutdown');
+    await assert.rejects(connection.sendRequest('textDocument/hover', params), {
+      code: ErrorCodes.InvalidRequest,
+    });
   });
 });

@@ -17,6 +17,8 @@ export function* checkDataset(view: DatasetView, context: CheckContext): Generat
   for (const rule of rules) {
     const level = context.levels.get(rule.id);
     if (level === 'off') continue;
+    // Of what is not text nothing is known but that.
+    if (view.encoding.isUtf16 && rule.scope !== 'text') continue;
     let left = maxReports;
     for (const report of runRule(rule, view, context)) {
       yield { ...report, rule: rule.id, severity: level ?? report.severity ?? rule.severity };

@@ -15,6 +15,7 @@ import type { DatasetView } from '../rules/rule.ts';
 import { JsonScratch } from '../record/readJson.ts';
 import { decodeLine } from '../text/decodeLine.ts';
 import { LineReader, type ByteLine } from '../text/lineReader.ts';
+import { Utf16Detector } from '../text/utf16.ts';
 import { checkDataset } from './checkDataset.ts';
 import type { PlacedFinding, SeverityCounts } from './checkedDocument.ts';
 import type { CheckContext } from './context.ts';
@@ -41,6 +42,7 @@ export interface FileReport extends RecordCounts {
 export class FileChecker {
   readonly #context: CheckContext;
   readonly #maxFindings: number;
+  readonly #opening = new Utf16Detector();
   readonly #lines = new LineReader();
   readonly #scratch = new JsonScratch();
   /** Of each severity the first ones, as many as are listed if no finding is graver. */
@@ -56,6 +58,8 @@ export class FileChecker {
   readonly #places = new Map<PlaceName, number>();
   readonly #repetitions: FileRepetitions;
   readonly #companion: Companion | undefined;
+  /** Of the lines that may be told of without a record on them, those without a character. */
+  readonly #emptyLines = new Set<number>();
   #bytes = 0;
   #line = 0;
 
@@ -84,12 +88,15 @@ export class FileChecker {
 
   read(chunk: Uint8Array): void {
     this.#bytes += chunk.length;
-    for (const line of this.#lines.read(chunk)) this.#readLine(line);
+    this.#read(this.#opening.take(chunk));
   }
 
   finish(): FileReport {
-    for (const line of this.#lines.end()) this.#readLine(line);
-    const aboutFile = [...checkDataset(this.#view(), this.#context)].map(placeDatasetFinding);
+    this.#read(this.#opening.end());
+    if (!this.#opening.isUtf16) for (const line of this.#lines.end()) this.#readLine(line);
+    const aboutFile = [...checkDataset(this.#view(), this.#context)].map((finding) =>
+      placeDatasetFinding(finding, this.#isEmpty(finding.line) ? 0 : Infinity),
+    );
     for (const { severity } of aboutFile) this.#counts[severity]++;
     const known = severities.flatMap((severity) => this.#findings[severity]);
     return {
@@ -101,23 +108,37 @@ export class FileChecker {
     };
   }
 
+  #read(chunk: Uint8Array): void {
+    if (this.#opening.isUtf16) return;
+    for (const line of this.#lines.read(chunk)) this.#readLine(line);
+  }
+
   #readLine(byteLine: ByteLine): void {
     const { bytes, byteLength, offset } = byteLine;
     const line = this.#line++;
     const checked = checkLineBytes(byteLine, this.#context, this.#scratch);
     for (const finding of checked.findings) this.#add(placeFinding(finding, line));
-    this.#count(checked, line);
+    if (this.#count(checked, line) && byteLength === 0) this.#emptyLines.add(line);
     if (bytes && checked.fingerprint) {
       this.#repetitions.add(checked.fingerprint, bytes, { line, offset, byteLength });
       this.#companion?.add(checked.fingerprint, () => decodeLine(bytes).text, line);
     }
   }
 
-  #count(record: RecordCounts, line: number): void {
+  /** Whether something can be told of the line when the file has been read. */
+  #count(record: RecordCounts, line: number): boolean {
+    let isPlace = line === 0;
     for (const name of countNames) this.#totals[name] += record[name];
     for (const [name, { count, over }] of this.#thresholds) {
-      if (this.#totals[count] > over && !this.#places.has(name)) this.#places.set(name, line);
+      if (this.#totals[count] <= over || this.#places.has(name)) continue;
+      this.#places.set(name, line);
+      isPlace = true;
     }
+    return isPlace;
+  }
+
+  #isEmpty(line: number): boolean {
+    return line >= this.#line || this.#emptyLines.has(line);
   }
 
   #add(finding: PlacedFinding): void {
@@ -131,6 +152,7 @@ export class FileChecker {
     const { companion } = this.#context;
     let comparison: Comparison | undefined;
     const encoding: FileEncoding = {
+      ...(this.#opening.isUtf16 && { isUtf16: true }),
       hasByteOrderMark: this.#lines.hasBom,
       loneReturns: this.#totals.loneReturns,
       firstLoneReturn: this.#places.get('firstLoneReturn'),

@@ -141,13 +141,20 @@ export class LinesDocument implements CheckedDocument {
 
   *#findingsOf(severity: Severity): Generator<PlacedFinding> {
     for (const finding of this.#aboutDataset()) {
-      if (finding.severity === severity) yield placeDatasetFinding(finding);
+      if (finding.severity === severity) yield this.#placeOnLine(finding);
     }
     for (const { line, note } of this.#linesWith(severity)) {
       for (const finding of note.findings) {
         if (finding.severity === severity) yield placeFinding(finding, line);
       }
     }
+  }
+
+  #placeOnLine(finding: DatasetFinding): PlacedFinding {
+    const { lineCount } = this.store;
+    // What is saved may be another text.
+    const length = finding.line < lineCount ? this.store.line(finding.line).text.length : 0;
+    return placeDatasetFinding(finding, length);
   }
 
   /** Jumps from one line with a finding of the severity to the next. */
@@ -253,9 +260,16 @@ export function placeFinding(
   return { rule, severity, message, range };
 }
 
-/** On the first character of its line, unless it is about something on it. */
-export function placeDatasetFinding(finding: DatasetFinding): PlacedFinding {
-  const { rule, severity, message, line, span = { start: 0, end: 1 }, related } = finding;
+/**
+ * On the first character of its line, unless it is about something on it; never past the end of the line, of
+ * `lineLength` UTF-16 code units.
+ */
+export function placeDatasetFinding(finding: DatasetFinding, lineLength: number): PlacedFinding {
+  const { rule, severity, message, line, span: wanted = { start: 0, end: 1 }, related } = finding;
+  const span = {
+    start: Math.min(wanted.start, lineLength),
+    end: Math.min(wanted.end, lineLength),
+  };
   return { ...placeFinding({ rule, severity, message, span }, line), ...(related && { related }) };
 }
 

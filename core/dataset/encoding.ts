@@ -1,5 +1,7 @@
 /** What the bytes of a file tell that its text does not: an editor takes it away when it opens the file. */
 export interface FileEncoding {
+  /** Then none of its lines is text, and nothing else can be told of it. */
+  readonly isUtf16?: true;
   readonly hasByteOrderMark: boolean;
   /** Lines that a carriage return alone ends. */
   readonly loneReturns: number;

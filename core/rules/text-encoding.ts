@@ -16,6 +16,7 @@ export const textEncoding: TextRule = {
     if (report) yield report;
   },
   *checkFile(encoding, context) {
+    if (encoding.isUtf16) yield { line: 0, severity: 'error', message: refused('File is UTF-16') };
     yield* reportByteOrderMark(encoding, context);
     yield* reportLoneReturns(encoding);
     for (const { line, offset, byte } of encoding.invalidBytes) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { FileChecker } from '../../core/check/fileChecker.ts';
+import { FileChecker, type FileReport } from '../../core/check/fileChecker.ts';
+import { LinesDocument } from '../../core/check/linesDocument.ts';
 import type { CheckOptions } from '../../core/check/options.ts';
 import { checkFix, checkRule, fixtureContext, noFinding } from '../helpers/checkRule.ts';
 
@@ -78,6 +79,70 @@ describe(rule, () => {
     ]);
   });
 
+  it('says of a UTF-16 file that it is one, and nothing else of it', () => {
+    const text = `${record}\r\n\n${record}`;
+    const message = 'File is UTF-16; expected text in UTF-8; the service refuses the file.';
+    const littleEndian = Buffer.from(text, 'utf16le');
+    for (const bytes of [littleEndian, Buffer.from(littleEndian).swap16()]) {
+      const marks = littleEndian === bytes ? [0xff, 0xfe] : [0xfe, 0xff];
+      for (const content of [bytes, Buffer.concat([Buffer.from(marks), bytes])]) {
+        const { findings: found, records, counts } = check(content);
+        assert.deepEqual(
+          found.map(({ range: { start, end }, ...finding }) => ({ ...finding, start, end })),
+          [
+            {
+              rule,
+              severity: 'error',
+              message,
+              start: { line: 0, character: 0 },
+              end: { line: 0, character: 0 },
+            },
+          ],
+        );
+        assert.deepEqual([records, counts.error], [0, 1]);
+      }
+    }
+  });
+
+  it('tells a UTF-16 file in chunks of one byte, and takes no shorter file for one', () => {
+    const checker = new FileChecker(fixtureContext());
+    for (const byte of Buffer.from(record, 'utf16le')) checker.read(Uint8Array.of(byte));
+    assert.equal(checker.finish().counts.error, 1);
+    assert.deepEqual(findings('{\0'), [
+      '0:1 error NUL character in the text; expected text in UTF-8; the service refuses the file.',
+    ]);
+    assert.deepEqual(findings('\ufeff'), []);
+  });
+
+  it('marks nothing on a line that holds nothing', () => {
+    const cases = [
+      ['\ufeff', 0],
+      ['\ufeff\n', 0],
+      [`${record}\n\r${record}`, 1],
+    ] as const;
+    for (const [text, line] of cases) {
+      const context = fixtureContext({ profile: 'openai' });
+      const place = { line, character: 0 };
+      const streamed = check(text, { profile: 'openai' }).findings;
+      const opened = LinesDocument.of(text.replace('\ufeff', ''), context)
+        .withSaved({
+          hasByteOrderMark: text.startsWith('\ufeff'),
+          loneReturns: line,
+          firstLoneReturn: line || undefined,
+          invalidBytes: [],
+        })
+        .check(() => false)
+        .gravestFindings(Infinity);
+      for (const found of [streamed, opened]) {
+        assert.deepEqual(
+          found.filter((finding) => finding.rule === rule).map(({ range }) => range),
+          [{ start: place, end: place }],
+          JSON.stringify(text),
+        );
+      }
+    }
+  });
+
   it('is silent when switched off', () => {
     const off = { severities: { [rule]: 'off' as const } };
     assert.deepEqual(findings(`\ufeff${record}\r\u2028\0\r`, { profile: 'openai', ...off }), []);
@@ -86,12 +151,15 @@ describe(rule, () => {
 
 /** `line:character severity message` of what the rule finds in the bytes of a file, from 0. */
 function findings(content: string | Uint8Array, options: CheckOptions = {}): string[] {
-  const checker = new FileChecker(fixtureContext(options));
-  checker.read(Buffer.from(content));
-  return checker
-    .finish()
+  return check(content, options)
     .findings.filter((finding) => finding.rule === rule)
     .map(({ range: { start }, severity, message }) => {
       return `${start.line}:${start.character} ${severity} ${message}`;
     });
+}
+
+function check(content: string | Uint8Array, options: CheckOptions = {}): FileReport {
+  const checker = new FileChecker(fixtureContext(options));
+  checker.read(Buffer.from(content));
+  return checker.finish();
 }

@@ -22,8 +22,8 @@ describe('a file', () => {
       'too-few-examples 1:1',
       'blank-line 1:1',
       'blank-line 2:1',
-      'blank-line 3:1',
       'text-encoding 3:1',
+      'blank-line 3:1',
       'blank-line 4:1',
       'blank-line 5:1',
     ]);

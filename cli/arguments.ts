@@ -58,7 +58,7 @@ export function readCheckArguments(args: readonly string[]): CheckArguments {
 function parse(args: readonly string[]) {
   try {
     return parseArgs({
-      args: [...args],
+      args: joinNegative(args, '--max-problems'),
       allowPositionals: true,
       options: {
         profile: { type: 'string' },
@@ -73,6 +73,18 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw toUsageError(error);
   }
+}
+
+/** `--option -1` as `--option=-1`: Node takes whatever begins with a hyphen for an option. */
+function joinNegative(args: readonly string[], option: string): string[] {
+  const end = args.indexOf('--');
+  const at = args.findIndex(
+    (arg, index) =>
+      arg === option && /^-\d/.test(args[index + 1] ?? '') && !(end >= 0 && index > end),
+  );
+  return at === -1
+    ? [...args]
+    : [...args.slice(0, at), `${option}=${args[at + 1] ?? ''}`, ...args.slice(at + 2)];
 }
 
 /** The first sentence of Node's message says what is wrong; those after it, how to write what was hardly meant. */

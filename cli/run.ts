@@ -41,9 +41,15 @@ async function dispatch(args: readonly string[], io: Io): Promise<ExitStatus> {
   if (name === '--help' || name === '-h') return print(help, io);
   if (name === '--version') return print(`${packageJson.version}\n`, io);
   if (name === undefined) throw new UsageError(`no command given; expected ${names} or --help`);
+  if (name.startsWith('-')) throw new UsageError(describeMisplaced(name));
   const command = commands.find((each) => each.name === name);
   if (!command) throw new UsageError(`${name} is not a command; expected ${names} or --help`);
   return asksForHelp(rest) ? print(command.help, io) : command.run(rest, io);
+}
+
+/** With the command that was most likely meant. */
+function describeMisplaced(option: string): string {
+  return `options come after the command: check … ${option}`;
 }
 
 /** What stands after `--` are names of files. */

@@ -73,7 +73,7 @@ function command(
   message: string,
 ): string {
   const list = Object.entries(properties).map(
-    ([key, value]) => `${key}=${escapeProperty(String(value))}`,
+    ([key, value]) => `${key}=${escapeProperty(makeVisible(String(value)))}`,
   );
   return `::${name} ${list.join(',')}::${escapeData(message)}\n`;
 }

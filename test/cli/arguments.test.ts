@@ -37,9 +37,12 @@ const unusable: readonly (readonly [args: readonly string[], complaint: string])
     ['check', 'a', '--severity', 'image-size=fatal'],
     'level of --severity is "fatal"; expected off, hint, info, warning or error',
   ],
+  [['--format', 'json', 'check', 'a'], 'options come after the command: check … --format'],
+  [['-x'], 'options come after the command: check … -x'],
+  [['check', 'a', '--max-problems', '-1'], '--max-problems is "-1"; expected a number, 0 for all'],
   [
-    ['check', 'a', '--max-problems', '-1'],
-    "option '--max-problems' argument is ambiguous; see check --help",
+    ['check', '--max-problems', '-1', '--', '--max-problems', '-1'],
+    '--max-problems is "-1"; expected a number, 0 for all',
   ],
   [['check', 'a', '--max-problems=-1'], '--max-problems is "-1"; expected a number, 0 for all'],
   [

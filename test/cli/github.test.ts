@@ -40,6 +40,15 @@ describe('GitHub format', () => {
     assert.match(stdout, /::Role "a%250A::b" is not known/);
   });
 
+  it('shows control characters of a name, and sends none to the terminal', async (test) => {
+    const name = 'a\u001b[2J\u202eb.jsonl';
+    const cwd = await makeFolder(test, { [name]: robotRecord });
+    const { stdout } = await check([name, 'gone\u009b2J'], cwd);
+    assert.match(stdout, /^::error file=a\\u001b\[2J\\u202eb\.jsonl,/);
+    assert.match(stdout, /^::error file=gone\\u009b2J::gone\\u009b2J: no such file$/m);
+    assert.doesNotMatch(stdout, /[^\n\u0020-\u007e·…]/);
+  });
+
   it('names a file below the working directory from there, however it was given', async (test) => {
     const cwd = await makeFolder(test, { 'data/train.jsonl': robotRecord });
     const paths = [join(cwd, 'data/train.jsonl'), './data/../data/train.jsonl'];

@@ -9,6 +9,7 @@ import { readJson } from '../core/record/readJson.ts';
 import type { Range } from '../core/text/position.ts';
 import type { FileStatus } from './protocol.ts';
 import type { FileSettings } from './settings.ts';
+import { isTelling, type SavedBytes } from './savedBytes.ts';
 import { Snapshot } from './snapshot.ts';
 
 /** Holds until the settings are known; nothing is checked with it. */
@@ -35,6 +36,8 @@ export class OpenFile {
   #isAskedFor = false;
   /** Undefined until somebody wants to know. Once it does, it stays so, whatever state the text passes through. */
   #looksLikeTraining: boolean | undefined;
+  /** Whether the bytes on disk told something when they were last read. */
+  #hasSaved = false;
   /** Where the last change began: what a person looks at is checked first. */
   #editedLine = 0;
 
@@ -126,6 +129,19 @@ export class OpenFile {
   /** Compares with the other file of the pair from now on, or with none. */
   accompany(companion: Companion | undefined): void {
     this.#document = this.#document.accompany(companion);
+  }
+
+  /**
+   * Takes over what the bytes on disk tell, while the text is what they hold. Says whether there is something to show,
+   * or not to show any more.
+   */
+  noteSaved(saved: SavedBytes): boolean {
+    const { lineCount = this.#document.store.lineCount } = saved;
+    const isNews = isTelling(saved) || this.#hasSaved;
+    if (!isNews || lineCount !== this.#document.store.lineCount) return false;
+    this.#document = this.#document.withSaved(saved.encoding);
+    this.#hasSaved = isTelling(saved);
+    return true;
   }
 
   askForCheck(): void {

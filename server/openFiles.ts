@@ -5,6 +5,7 @@ import { describeError } from './guard.ts';
 import type { Host } from './host.ts';
 import type { Change, OpenFile } from './openFile.ts';
 import { Publisher } from './publisher.ts';
+import { readSavedBytes } from './savedBytes.ts';
 import type { FileSettings, Settings } from './settings.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -65,6 +66,12 @@ export class OpenFiles {
     for (const file of this.#files.values()) void this.#configure(file);
   }
 
+  /** After a document may have been written to disk. */
+  readSaved(uri: string): void {
+    const file = this.#files.get(uri);
+    if (file) void this.#readSaved(file);
+  }
+
   /** After a file on disk may have changed: the other file of a pair may be among them. */
   accompanyAll(): void {
     for (const file of this.#files.values()) void this.#accompany(file);
@@ -109,6 +116,7 @@ export class OpenFiles {
       file.configure(settings);
       this.#loop.add(file);
       void this.#accompany(file);
+      void this.#readSaved(file);
     } catch (error) {
       this.#log(`Settings of ${file.uri} failed: ${describeError(error)}`);
     }
@@ -123,6 +131,17 @@ export class OpenFiles {
     if (companion === file.companion) return;
     file.accompany(companion);
     this.#loop.add(file);
+  }
+
+  /** Finds in the bytes on disk what the editor took away from the text, while others are served. Never rejects. */
+  async #readSaved(file: OpenFile): Promise<void> {
+    const { uri, settings } = file;
+    const { version } = file.snapshot;
+    if (!file.isWanted || file.snapshot.document.kind !== 'lines') return;
+    const saved = await readSavedBytes(uri);
+    const isSame = file.snapshot.version === version && file.settings === settings;
+    if (!saved || this.#files.get(uri) !== file || !isSame) return;
+    if (file.noteSaved(saved)) this.#loop.add(file);
   }
 
   /** Undefined when the document is closed meanwhile. What an editor answered before a change no longer holds. */

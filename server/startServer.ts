@@ -122,9 +122,13 @@ export function startServer(connection: Connection, host: Host): void {
   connection.onDidChangeWatchedFiles(({ changes }) => {
     if (changes.some(({ uri }) => uri.endsWith(`/${configFileName}`))) files.configureAll();
     else files.accompanyAll();
+    for (const { uri } of changes) files.readSaved(uri);
   });
 
-  connection.onDidSaveTextDocument(() => files.accompanyAll());
+  connection.onDidSaveTextDocument(({ textDocument: { uri } }) => {
+    files.readSaved(uri);
+    files.accompanyAll();
+  });
 
   // By their types: the methods of the library that register a feature read its parameters before the guard does.
   connection.onRequest(

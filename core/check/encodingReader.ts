@@ -1,6 +1,7 @@
 import type { FileEncoding, InvalidByteAt } from '../dataset/encoding.ts';
 import { decodeLine } from '../text/decodeLine.ts';
 import { LineReader, type ByteLine } from '../text/lineReader.ts';
+import { Utf16Detector } from '../text/utf16.ts';
 
 /** Lines whose bytes that are not UTF-8 are noted; a file with more is in another encoding. */
 const maxInvalid = 1000;
@@ -10,6 +11,7 @@ const maxInvalid = 1000;
  * `read` with each chunk in turn, then `finish` once.
  */
 export class EncodingReader {
+  readonly #opening = new Utf16Detector();
   readonly #lines = new LineReader();
   readonly #invalidBytes: InvalidByteAt[] = [];
   #line = 0;
@@ -17,12 +19,14 @@ export class EncodingReader {
   #firstLoneReturn: number | undefined;
 
   read(chunk: Uint8Array): void {
-    for (const line of this.#lines.read(chunk)) this.#readLine(line);
+    this.#read(this.#opening.take(chunk));
   }
 
   finish(): FileEncoding {
-    for (const line of this.#lines.end()) this.#readLine(line);
+    this.#read(this.#opening.end());
+    if (!this.#opening.isUtf16) for (const line of this.#lines.end()) this.#readLine(line);
     return {
+      ...(this.#opening.isUtf16 && { isUtf16: true }),
       hasByteOrderMark: this.#lines.hasBom,
       loneReturns: this.#loneReturns,
       firstLoneReturn: this.#firstLoneReturn,
@@ -30,9 +34,14 @@ export class EncodingReader {
     };
   }
 
-  /** As many as an editor shows of the file. */
-  get lineCount(): number {
-    return this.#line;
+  /** As many as an editor shows of the file; undefined where they cannot be counted. */
+  get lineCount(): number | undefined {
+    return this.#opening.isUtf16 ? undefined : this.#line;
+  }
+
+  #read(chunk: Uint8Array): void {
+    if (this.#opening.isUtf16) return;
+    for (const line of this.#lines.read(chunk)) this.#readLine(line);
   }
 
   #readLine({ bytes, eol }: ByteLine): void {

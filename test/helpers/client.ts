@@ -10,6 +10,7 @@ import {
   DidChangeWatchedFilesNotification,
   DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
+  DidSaveTextDocumentNotification,
   FileChangeType,
   HoverRequest,
   InitializedNotification,
@@ -166,6 +167,13 @@ export class Client {
       end: document.positionAt(start + text.length),
     };
     this.change(uri, { range, text: by });
+  }
+
+  /** Tells that a document has been written to disk. */
+  save(uri: string): void {
+    void this.connection.sendNotification(DidSaveTextDocumentNotification.type, {
+      textDocument: { uri },
+    });
   }
 
   close(uri: string): void {

@@ -1,9 +1,10 @@
 import type { FileReport } from '../core/check/fileChecker.ts';
 import type { LineFix } from '../core/check/fileRepairer.ts';
+import { countOf, describeCounts, noProblems } from '../core/finding/words.ts';
 import { formatCount } from '../core/text/formatCount.ts';
 import { makeVisible } from '../core/text/quote.ts';
 import type { FixArguments } from './fixArguments.ts';
-import { countOf, describeCounts, describeContents } from './formats/totals.ts';
+import { describeContents } from './formats/totals.ts';
 import type { Io } from './io.ts';
 import { createPaint, wantsColor, type Paint } from './style.ts';
 
@@ -39,8 +40,8 @@ export class FixSummary {
     yield* this.#list();
     yield* this.#rules();
     const repairs = this.isEmpty ? 'nothing to repair' : countOf(this.#total, 'repair');
-    const counts = [...describeCounts(left)].map(([, words]) => words).join(', ');
-    yield `${describeContents(left)} · ${repairs} · left: ${counts || 'no problems'}\n`;
+    const counts = [...describeCounts(left.counts)].map(([, words]) => words).join(', ');
+    yield `${describeContents(left)} · ${repairs} · left: ${counts || noProblems}\n`;
     const { input, output = input } = this.#args;
     if (counts && !this.#args.isDryRun) {
       yield `What is left: vision-finetune check ${makeVisible(output)}\n`;

@@ -1,3 +1,4 @@
+import { countOf, describeCounts, noProblems } from '../core/finding/words.ts';
 import { formatCount } from '../core/text/formatCount.ts';
 import type { FileStatus, RecordFacts } from '../server/protocol.ts';
 
@@ -9,26 +10,13 @@ export function describeStatus({
   counts,
 }: Pick<FileStatus, 'state' | 'records' | 'images' | 'counts'>): string {
   if (state === 'ignored') return 'Not training data';
-  return [count(records, 'record'), count(images, 'image'), ...describeCounts(counts)].join(' · ');
+  const problems = [...describeCounts(counts)].map(([, words]) => words);
+  if (problems.length === 0) problems.push(noProblems);
+  return [countOf(records, 'record'), countOf(images, 'image'), ...problems].join(' · ');
 }
 
 /** `This record: 2 images · about 192 to 1,212 tokens`. */
 export function describeRecord({ images, tokens: { min, max } }: RecordFacts): string {
   const range = min === max ? formatCount(min) : `${formatCount(min)} to ${formatCount(max)}`;
-  return `This record: ${count(images, 'image')} · about ${range} tokens`;
-}
-
-/** `2 errors`, `1 warning`, `3 hints`; `no problem` where there is none. */
-function describeCounts({ error, warning, info, hint }: FileStatus['counts']): string[] {
-  const parts = [
-    error ? count(error, 'error') : '',
-    warning ? count(warning, 'warning') : '',
-    info ? `${formatCount(info)} information` : '',
-    hint ? count(hint, 'hint') : '',
-  ].filter((part) => part !== '');
-  return parts.length > 0 ? parts : ['no problem'];
-}
-
-function count(number: number, noun: string): string {
-  return `${formatCount(number)} ${noun}${number === 1 ? '' : 's'}`;
+  return `This record: ${countOf(images, 'image')} · about ${range} tokens`;
 }

@@ -1,9 +1,10 @@
 import type { PlacedFinding } from '../../core/check/checkedDocument.ts';
 import type { Severity } from '../../core/finding/finding.ts';
+import { countOf, describeCounts, noProblems } from '../../core/finding/words.ts';
 import { makeVisible } from '../../core/text/quote.ts';
 import { pathFrom } from './filePath.ts';
 import type { CheckedFile, NamedFile, ReportFacts, ReportWriter } from './reportWriter.ts';
-import { addTotals, countOf, describeContents, describeCounts, noTotals } from './totals.ts';
+import { addTotals, describeContents, noTotals } from './totals.ts';
 
 type Command = 'error' | 'warning' | 'notice';
 
@@ -39,8 +40,8 @@ export class GithubWriter implements ReportWriter {
   }
 
   *end(): Generator<string> {
-    const problems = [...describeCounts(this.#totals)].map(([, words]) => words).join(', ');
-    yield `${describeContents(this.#totals)} · ${problems || 'no problems'}\n`;
+    const problems = [...describeCounts(this.#totals.counts)].map(([, words]) => words).join(', ');
+    yield `${describeContents(this.#totals)} · ${problems || noProblems}\n`;
     if (this.#unlisted > 0) {
       yield `${countOf(this.#unlisted, 'more problem')} not listed; --max-problems 0 lists all\n`;
     }

@@ -1,5 +1,6 @@
 import type { PlacedFinding } from '../../core/check/checkedDocument.ts';
 import type { Severity } from '../../core/finding/finding.ts';
+import { countOf, describeCounts, describePlace, noProblems } from '../../core/finding/words.ts';
 import { describeNotice, noticesAt } from '../../core/profile/notices.ts';
 import type { Profile } from '../../core/profile/profile.ts';
 import { makeVisible } from '../../core/text/quote.ts';
@@ -10,14 +11,7 @@ import {
   type ReportFacts,
   type ReportWriter,
 } from './reportWriter.ts';
-import {
-  addTotals,
-  countOf,
-  describeContents,
-  describeCounts,
-  noTotals,
-  type Totals,
-} from './totals.ts';
+import { addTotals, describeContents, noTotals, type Totals } from './totals.ts';
 
 const styles = { error: 'red', warning: 'yellow', info: 'blue', hint: 'cyan' } as const;
 
@@ -69,12 +63,12 @@ export class HumanWriter implements ReportWriter {
     let placeWidth = 0;
     let severityWidth = 0;
     for (const finding of findings) {
-      placeWidth = Math.max(placeWidth, describePlace(finding).length);
+      placeWidth = Math.max(placeWidth, describePlace(finding.range.start).length);
       severityWidth = Math.max(severityWidth, finding.severity.length);
     }
     for (const finding of findings) {
       const { severity, message, rule } = finding;
-      const place = this.#paint('dim', describePlace(finding).padEnd(placeWidth));
+      const place = this.#paint('dim', describePlace(finding.range.start).padEnd(placeWidth));
       const level = this.#paint(styles[severity], severity.padEnd(severityWidth));
       yield `  ${place}  ${level}  ${message}  ${this.#paint('dim', rule)}\n`;
     }
@@ -84,14 +78,9 @@ export class HumanWriter implements ReportWriter {
   #summary(totals: Totals): string {
     const paint = ([severity, words]: [Severity, string]): string =>
       this.#paint(['bold', styles[severity]], words);
-    const problems = [...describeCounts(totals)].map(paint).join(', ');
-    return `${describeContents(totals)} · ${problems || this.#paint('green', 'no problems')}`;
+    const problems = [...describeCounts(totals.counts)].map(paint).join(', ');
+    return `${describeContents(totals)} · ${problems || this.#paint('green', noProblems)}`;
   }
-}
-
-/** `14:212`, both from 1. */
-function describePlace({ range: { start } }: PlacedFinding): string {
-  return `${start.line + 1}:${start.character + 1}`;
 }
 
 /** `Azure OpenAI · gpt-4.1-2025-04-14 · limits of 2026-11`, then what people should know of it, a line each. */

@@ -2,12 +2,12 @@ import { fileURLToPath } from 'node:url';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { PlacedFinding } from '../../core/check/checkedDocument.ts';
 import type { Severity } from '../../core/finding/finding.ts';
+import { countOf } from '../../core/finding/words.ts';
 import { rules } from '../../core/rules/index.ts';
 import type { Rule } from '../../core/rules/rule.ts';
 import type { ExitStatus } from '../io.ts';
 import { pathFrom, uriFrom } from './filePath.ts';
 import type { CheckedFile, NamedFile, ReportFacts, ReportWriter } from './reportWriter.ts';
-import { countOf } from './totals.ts';
 
 type SarifLevel = 'error' | 'warning' | 'note';
 

@@ -1,6 +1,5 @@
-import { severities, type Severity } from '../../core/finding/finding.ts';
+import { countOf } from '../../core/finding/words.ts';
 import { formatBytes } from '../../core/image/describeImage.ts';
-import { formatCount } from '../../core/text/formatCount.ts';
 import type { FileReport } from '../../core/check/fileChecker.ts';
 
 /** What a report counts, of one file or of several. */
@@ -30,18 +29,4 @@ export function addTotals(a: Totals, b: Totals): Totals {
 /** `1,204 records, 1,310 images, 61.2 MB` */
 export function describeContents({ records, images, bytes }: Totals): string {
   return [countOf(records, 'record'), countOf(images, 'image'), formatBytes(bytes)].join(', ');
-}
-
-/** `2 errors`, `5 warnings`: each severity that was found, the gravest first. */
-export function* describeCounts({
-  counts,
-}: Totals): Generator<[severity: Severity, words: string]> {
-  for (const severity of severities) {
-    if (counts[severity] > 0) yield [severity, countOf(counts[severity], severity)];
-  }
-}
-
-/** `1 record`, `1,204 records` */
-export function countOf(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

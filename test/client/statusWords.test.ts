@@ -9,14 +9,14 @@ describe('the words of the status', () => {
     const counts = { error: 2, warning: 1, info: 3, hint: 1200 };
     assert.equal(
       describeStatus({ state: 'checked', records: 1204, images: 1310, counts }),
-      '1,204 records · 1,310 images · 2 errors · 1 warning · 3 information · 1,200 hints',
+      '1,204 records · 1,310 images · 2 errors · 1 warning · 3 notes · 1,200 hints',
     );
   });
 
-  it('say that there is no problem, and one of a thing without an s', () => {
+  it('say that there are no problems, and one of a thing without an s', () => {
     assert.equal(
       describeStatus({ state: 'checked', records: 1, images: 1, counts: none }),
-      '1 record · 1 image · no problem',
+      '1 record · 1 image · no problems',
     );
   });
 

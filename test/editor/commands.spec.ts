@@ -14,8 +14,11 @@ describe('a clean file', () => {
   after(() => editor.close());
 
   it('is counted in the language status, with the limits that hold', async () => {
-    const status = await editor.window.languageStatus('no problem');
-    assert.ok(status.includes('17 records · 18 images · no problem Check File'), status.join('\n'));
+    const status = await editor.window.languageStatus('no problems');
+    assert.ok(
+      status.includes('17 records · 18 images · no problems Check File'),
+      status.join('\n'),
+    );
     assert.ok(
       status.some((item) => item.startsWith('Azure OpenAI · gpt-4.1-2025-04-14 limits of 20')),
     );
@@ -28,7 +31,7 @@ describe('a clean file', () => {
 
   it('says so when it is checked by command', async () => {
     await editor.window.runCommand('Vision Fine-Tuning: Check File');
-    await editor.window.notification('clean.jsonl: 17 records · 18 images · no problem');
+    await editor.window.notification('clean.jsonl: 17 records · 18 images · no problems');
   });
 
   it('has the detail of all its images set by command, which one undo takes back', async () => {

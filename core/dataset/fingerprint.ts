@@ -53,37 +53,37 @@ export function fingerprintOf({ root, messages, messagesValue }: Example): Finge
     if (value.node !== messagesValue?.node) written.push(write(key), write(value));
   }
   return {
-    question: digest(written.join('\n')),
+    question: digest(written.join('')),
     answer,
-    system: system.length > 0 ? digest(system.join('\n')) : undefined,
+    system: system.length > 0 ? digest(system.join('')) : undefined,
     images,
   };
 }
 
 /** Its members in the order of their text, with digests in the place of images, which are added to `images`. */
 function writeMessage({ value, parts }: Message, images: ImageFingerprint[]): string {
-  const digests = new Map<number, string>();
+  let digests: Map<number, string> | undefined;
   for (const { image } of parts) {
     if (!image) continue;
     const fingerprint = fingerprintImage(image.url);
     images.push(fingerprint);
-    digests.set(image.url.node, fingerprint.digest);
+    (digests ??= new Map()).set(image.url.node, fingerprint.digest);
   }
   const members: string[] = [];
   for (const member of value.members()) {
-    members.push(`${write(member.key)}\n${write(member.value, digests)}`);
+    members.push(write(member.key) + write(member.value, digests));
   }
-  return `{${members.length}\n${members.sort().join('\n')}`;
+  return `{${members.length}\n${members.sort().join('')}`;
 }
 
 /** One text for a value however it is spaced and escaped: a token a line, of a bracket how much it holds. */
 function write({ tree, node }: JsonValue, instead?: ReadonlyMap<number, string>): string {
-  const tokens: string[] = [];
+  let text = '';
   const end = tree.after(node);
   for (let at = node; at < end; at += nodeSize) {
-    tokens.push(instead?.get(at) ?? writeToken(tree, at));
+    text += `${instead?.get(at) ?? writeToken(tree, at)}\n`;
   }
-  return tokens.join('\n');
+  return text;
 }
 
 function writeToken(tree: JsonTree, node: number): string {

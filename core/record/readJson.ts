@@ -329,7 +329,7 @@ class Reader {
     if (first === 0x27) {
       return this.#fail(
         'single-quotes',
-        `Expected ${expected}, found a single quote; JSON takes only double quotes`,
+        `Expected ${expected}, found a single quote, which JSON does not take`,
       );
     }
     if (first === quoteMark) {

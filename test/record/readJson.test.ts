@@ -146,7 +146,7 @@ describe('A syntax problem', () => {
       `{'a':1}`,
       'single-quotes',
       ' ^',
-      'Expected a key in double quotes, found a single quote; JSON takes only double quotes',
+      'Expected a key in double quotes, found a single quote, which JSON does not take',
     ],
     ['[True]', 'bare-word', ' ^^^^', 'Expected a value, found "True"'],
     ['[nullx]', 'bare-word', ' ^^^^^', 'Expected a value, found "nullx"'],

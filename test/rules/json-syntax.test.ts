@@ -60,7 +60,7 @@ describe(rule, () => {
       rule,
       `
       {'messages':[]}
-       ^ error Expected a key in double quotes, found a single quote; JSON takes only double quotes; the service refuses the file.
+       ^ error Expected a key in double quotes, found a single quote, which JSON does not take; the service refuses the file.
       `,
     );
   });

@@ -91,12 +91,19 @@ function decode(url: string, { isBase64, payloadStart }: Payload): Buffer {
 function percentDecode(bytes: Buffer): Buffer {
   let length = 0;
   for (let at = 0; at < bytes.length; at += 1, length += 1) {
-    const digits = bytes[at] === percent ? bytes.toString('latin1', at + 1, at + 3) : '';
-    const isEncoded = /^[0-9a-f]{2}$/i.test(digits);
-    bytes[length] = isEncoded ? Number.parseInt(digits, 16) : (bytes[at] ?? 0);
-    if (isEncoded) at += 2;
+    const byte = bytes[at] ?? 0;
+    const value = byte === percent ? 16 * hexValue(bytes[at + 1]) + hexValue(bytes[at + 2]) : NaN;
+    bytes[length] = Number.isNaN(value) ? byte : value;
+    if (!Number.isNaN(value)) at += 2;
   }
   return bytes.subarray(0, length);
+}
+
+/** Of the code of a hexadecimal digit; NaN for any other. */
+function hexValue(code = NaN): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const lower = code | 0x20;
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x61 + 10 : NaN;
 }
 
 const percent = 0x25;

@@ -32,6 +32,10 @@ export const imageUrl: ImageRule = {
     const host = plainHost(address);
     if (host !== undefined && !privateHost(host)) return;
     const trimmed = trim(address);
+    if (trimmed.start === trimmed.end) {
+      yield unfetchable(image.url, 'is only white space');
+      return;
+    }
     if (trimmed.start > 0 || trimmed.end < address.length) {
       yield aroundIt(image.url, trimmed, address.length);
     }

@@ -109,6 +109,11 @@ describe(rule, () => {
     );
   });
 
+  it('reports white space alone once', () => {
+    assert.deepEqual(reported(' '), [rule]);
+    assert.deepEqual(reported(String.raw`\r\n`), [rule]);
+  });
+
   it('tells plain http as information', () => {
     checkRule(
       rule,

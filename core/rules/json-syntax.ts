@@ -12,8 +12,7 @@ export const jsonSyntax: TextRule = {
   scope: 'text',
   *check({ tree }) {
     const { problem, text } = tree;
-    // What is not text is text-encoding's finding.
-    if (!problem || problem.code === 'invalid-utf8' || problem.code === 'nul') return;
+    if (!problem) return;
     if (ownLimits.includes(problem.code)) {
       // Nobody has seen what the service makes of such a record.
       const message = `${problem.message}, so it is not checked.`;

@@ -37,7 +37,12 @@ function refused(problem: string): string {
 /** What stops the reader because the text is in another encoding, or none; json-syntax has the rest. */
 function reportUnreadable({ problem }: JsonTree): Report | undefined {
   if (problem?.code !== 'invalid-utf8' && problem?.code !== 'nul') return undefined;
-  return { span: problem.span, severity: 'error', message: refused(problem.message) };
+  return {
+    span: problem.span,
+    severity: 'error',
+    message: refused(problem.message),
+    supersedes: ['json-syntax'],
+  };
 }
 
 /** Searches cost little: in a record of base64 alone, which takes a byte a character, two of three end at once. */

@@ -129,4 +129,13 @@ describe(rule, () => {
       `,
     );
   });
+
+  it('reports what is no text where text-encoding is switched off', () => {
+    const record = '{"messages": "\0"}';
+    const message = 'NUL character in the text; the service refuses the file.';
+    checkRule('json-syntax', `${record}\n${' '.repeat(14)}^ error ${message}`, {
+      severities: { 'text-encoding': 'off' },
+    });
+    checkRule('json-syntax', record, { alongside: ['text-encoding'] });
+  });
 });

@@ -58,14 +58,12 @@ describe('composeEdits', () => {
 });
 
 describe('combineFixes', () => {
-  const anyFix = fc
-    .tuple(places, texts)
-    .map(([at, newTexts]): Fix => ({
-      title: '',
-      kind: '',
-      isCertain: true,
-      edits: editsIn(60, at, newTexts),
-    }));
+  const anyFix = fc.tuple(places, texts).map(([at, newTexts]): Fix => ({
+    title: '',
+    kind: '',
+    isCertain: true,
+    edits: editsIn(60, at, newTexts),
+  }));
 
   it('takes each fix that touches none of those before it, with edits in order', () => {
     fc.assert(

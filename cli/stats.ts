@@ -145,11 +145,11 @@ function asJson(name: string, statistics: Statistics): string {
 /** A table of two columns under the name of the file. */
 function asText(name: string, statistics: Statistics, io: Io): string[] {
   const paint = createPaint(wantsColor(io));
-  const rows = describeStatistics(statistics);
-  const width = Math.max(...rows.map(([label]) => label.length));
   return [
     `${paint('bold', makeVisible(name))}\n`,
-    ...rows.map(([label, value]) => `  ${paint('dim', label.padEnd(width))}  ${value}\n`),
+    ...describeStatistics(statistics).map(
+      ([label, value]) => `  ${paint('dim', label)}  ${value}\n`,
+    ),
     `${statistics.providerName} · ${statistics.model}\n`,
   ];
 }

@@ -38,7 +38,7 @@ export async function checkFile(
 }
 
 /** The active document as JSON Lines; a document in another language becomes one if its user agrees. */
-async function activeRecords(): Promise<TextDocument | undefined> {
+export async function activeRecords(): Promise<TextDocument | undefined> {
   const document = window.activeTextEditor?.document;
   if (!document) {
     void window.showInformationMessage(

@@ -6,13 +6,16 @@ import { FormattedRecords } from './formattedRecords.ts';
 import { goToNeighbour, goToRecord } from './goToRecord.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { setImageDetail } from './setImageDetail.ts';
+import { StatisticsView } from './statisticsView.ts';
 
 /** Every command of the manifest; those that ask the server say so when it is not running. */
 export function registerCommands(lifecycle: Lifecycle, log: LogOutputChannel): Disposable {
   const list = new FindingsList();
+  const statistics = new StatisticsView();
   const records = new FormattedRecords();
   const table: Readonly<Record<string, () => unknown>> = {
     'visionFinetune.checkFile': withServer((client) => checkFile(client, log, list)),
+    'visionFinetune.showStatistics': withServer((client) => statistics.showActive(client)),
     'visionFinetune.setImageDetail': withServer(setImageDetail),
     'visionFinetune.nextRecord': withServer((client) => goToNeighbour(client, 'next')),
     'visionFinetune.previousRecord': withServer((client) => goToNeighbour(client, 'previous')),
@@ -28,6 +31,7 @@ export function registerCommands(lifecycle: Lifecycle, log: LogOutputChannel): D
   return Disposable.from(
     list,
     records,
+    statistics,
     ...Object.entries(table).map(([id, run]) => commands.registerCommand(id, run)),
   );
 

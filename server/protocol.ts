@@ -3,6 +3,8 @@
  * the server's folder. Positions and ranges are LSP's: lines and characters from 0, in UTF-16 code units.
  */
 
+import type { Statistics } from '../core/check/statistics.ts';
+
 /** Server → client, whenever it changes: what is known of a document. The client chooses the words. */
 export const statusMethod = 'visionFinetune/status';
 
@@ -63,6 +65,16 @@ export interface ProtocolRange {
   readonly start: { readonly line: number; readonly character: number };
   readonly end: { readonly line: number; readonly character: number };
 }
+
+/** Client → server: the numbers of a file that is open, whether or not it is checked. */
+export const statisticsMethod = 'visionFinetune/statistics';
+
+export interface StatisticsParams {
+  readonly uri: string;
+}
+
+/** Null when the file is not open. */
+export type StatisticsResult = Statistics | null;
 
 /** Client → server: the edits that set the detail of images. */
 export const setDetailMethod = 'visionFinetune/setDetail';

@@ -24,6 +24,7 @@ import {
 import { imageHoverAt } from './features/hover.ts';
 import { keyHoverAt } from './features/keyHover.ts';
 import { detailEdits } from './features/setDetail.ts';
+import { countStatistics } from './features/statistics.ts';
 import { guardWith, type Stage } from './guard.ts';
 import type { Host } from './host.ts';
 import { OpenFile } from './openFile.ts';
@@ -31,12 +32,15 @@ import { OpenFiles } from './openFiles.ts';
 import {
   checkFileMethod,
   setDetailMethod,
+  statisticsMethod,
   settingsSection,
   type CheckFileParams,
   type CheckFileResult,
   type InitializationOptions,
   type SetDetailParams,
   type SetDetailResult,
+  type StatisticsParams,
+  type StatisticsResult,
 } from './protocol.ts';
 import { Settings } from './settings.ts';
 
@@ -162,6 +166,7 @@ export function startServer(connection: Connection, host: Host): void {
   connection.onCodeActionResolve(guard('Repair', resolveCodeAction));
   connection.onRequest(checkFileMethod, guard('Check', checkFile));
   connection.onRequest(setDetailMethod, guard('Set detail', setDetail));
+  connection.onRequest(statisticsMethod, guard('Statistics', statistics));
 
   serveEditingHelp(connection, files, host, guard, () => client);
   connection.listen();
@@ -183,6 +188,14 @@ export function startServer(connection: Connection, host: Host): void {
     const file = await files.check(uri);
     if (!file) return null;
     return { ...file.status, findings: file.snapshot.document.gravestFindings(Infinity) };
+  }
+
+  async function statistics(
+    { uri }: StatisticsParams,
+    token: CancellationToken,
+  ): Promise<StatisticsResult> {
+    const file = await files.configured(uri);
+    return file ? countStatistics(file.snapshot, host, token) : null;
   }
 
   async function setDetail(

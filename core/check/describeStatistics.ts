@@ -6,8 +6,14 @@ import type { Statistics } from './statistics.ts';
 /** A line of a table: what is counted, and how much. */
 export type StatisticsRow = readonly [name: string, value: string];
 
-/** The numbers of a file in words, the same in a terminal and in an editor. */
+/** The numbers of a file in words, the names as wide as each other: the same in a terminal and in an editor. */
 export function describeStatistics(statistics: Statistics): readonly StatisticsRow[] {
+  const rows = describeAll(statistics);
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => [name.padEnd(width), value]);
+}
+
+function describeAll(statistics: Statistics): readonly StatisticsRow[] {
   const { tokens, images } = statistics;
   return [
     ['Records', describeRecords(statistics)],

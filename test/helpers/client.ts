@@ -33,12 +33,14 @@ import {
   checkFileMethod,
   setDetailMethod,
   settingsSection,
+  statisticsMethod,
   statusMethod,
   type CheckFileResult,
   type FileStatus,
   type InitializationOptions,
   type SetDetailParams,
   type SetDetailResult,
+  type StatisticsResult,
 } from '../../server/protocol.ts';
 import type { RunningServer } from './server.ts';
 import { settingsOf } from './settingsOf.ts';
@@ -275,6 +277,10 @@ export class Client {
     token = CancellationToken.None,
   ): Promise<SetDetailResult | null> {
     return this.connection.sendRequest(setDetailMethod, params, token);
+  }
+
+  statistics(uri: string, token = CancellationToken.None): Promise<StatisticsResult> {
+    return this.connection.sendRequest(statisticsMethod, { uri }, token);
   }
 
   /** Other settings from now on. A client that cannot be asked sends them along. */

@@ -2,8 +2,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findConfigFile } from '../core/check/configFile.ts';
 import { createContext, type CheckContext } from '../core/check/context.ts';
-import { readOptions, type CheckOptions } from '../core/check/options.ts';
-import { quote } from '../core/text/quote.ts';
+import { describe, listOf, readOptions, type CheckOptions } from '../core/check/options.ts';
 import { ownerOf } from './ownerOf.ts';
 import { checkFilesValues, type CheckFiles } from './protocol.ts';
 
@@ -28,7 +27,7 @@ const optionKeys = ['profile', 'model', 'severities', 'limits', 'epochs'];
 export function readSettings(given: unknown): ReadSettings {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     const ignored = [
-      `Settings are ${given === undefined ? 'absent' : quote(JSON.stringify(given))}; expected an object.`,
+      `Settings are ${given === undefined ? 'absent' : describe(given)}; expected an object.`,
     ];
     return { options: {}, checkFiles: 'training', validationFile: undefined, ignored };
   }
@@ -39,7 +38,7 @@ export function readSettings(given: unknown): ReadSettings {
   const wanted = (given as { checkFiles?: unknown }).checkFiles ?? 'training';
   const checkFiles = checkFilesValues.find((value) => value === wanted);
   if (checkFiles) return { options, checkFiles, validationFile, ignored };
-  const problem = `"checkFiles" is ${quote(JSON.stringify(wanted))}; expected ${checkFilesValues.join(', ')}.`;
+  const problem = `"checkFiles" is ${describe(wanted)}; expected ${listOf(checkFilesValues)}.`;
   return { options, checkFiles: 'training', validationFile, ignored: [...ignored, problem] };
 }
 

@@ -39,16 +39,10 @@ export function readOptions(given: unknown): ReadOptions {
         assign('model', oneOf(value, modelNames));
         break;
       case 'severities':
-        options.severities = readEntries(
-          value,
-          key,
-          ruleIds,
-          (level) => oneOf(level, levels),
-          ignored,
-        );
+        options.severities = readEntries(value, severityEntries, ignored);
         break;
       case 'limits':
-        options.limits = readEntries(value, key, limitNames, positiveInteger, ignored);
+        options.limits = readEntries(value, limitEntries, ignored);
         break;
       case '$schema':
         // For editors.
@@ -76,13 +70,35 @@ const expectedOf = {
   model: listOf(modelNames),
   epochs: 'a whole number from 1',
 };
-const ruleIds: readonly string[] = rules.map((rule) => rule.id);
+/** An object of options by name. */
+interface Entries<T> {
+  readonly name: string;
+  readonly keys: readonly string[];
+  /** What a key that is none of these is not. */
+  readonly unknown: string;
+  readonly read: (value: unknown) => T | undefined;
+  readonly expected: string;
+}
+
+const severityEntries: Entries<Level> = {
+  name: 'severities',
+  keys: rules.map((rule) => rule.id),
+  unknown: 'is not a rule',
+  read: (value) => oneOf(value, levels),
+  expected: listOf(levels),
+};
+
+const limitEntries: Entries<number> = {
+  name: 'limits',
+  keys: limitNames,
+  unknown: `is not a limit; expected ${listOf(limitNames)}`,
+  read: positiveInteger,
+  expected: 'a whole number from 1',
+};
 
 function readEntries<T>(
   given: unknown,
-  name: string,
-  keys: readonly string[],
-  read: (value: unknown) => T | undefined,
+  { name, keys, unknown, read, expected }: Entries<T>,
   ignored: string[],
 ): Record<string, T> {
   // No prototype: a file may well have a key "__proto__".
@@ -93,9 +109,12 @@ function readEntries<T>(
   }
   for (const [key, value] of Object.entries(given)) {
     if (value === null) continue;
-    const known = keys.includes(key) ? read(value) : undefined;
-    if (known !== undefined) entries[key] = known;
-    else ignored.push(`${quote(`${name}.${key}`)} with ${describe(value)} is not an option.`);
+    const path = quote(`${name}.${key}`);
+    const known = read(value);
+    if (!keys.includes(key)) ignored.push(`${path} ${unknown}.`);
+    else if (known === undefined)
+      ignored.push(`${path} is ${describe(value)}; expected ${expected}.`);
+    else entries[key] = known;
   }
   return entries;
 }
@@ -112,7 +131,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function describe(value: unknown): string {
+/** A value in a sentence: strings in quotes, numbers as they are, and of what is larger only its type. */
+export function describe(value: unknown): string {
   if (typeof value === 'string') return quote(value);
   if (typeof value === 'number' || typeof value === 'boolean' || value === null)
     return String(value);

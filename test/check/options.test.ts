@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { inspect } from 'node:util';
 import { listOf, readOptions } from '../../core/check/options.ts';
+import { limitNames } from '../../core/profile/limits.ts';
 
 describe('readOptions', () => {
   it('takes all that it knows', () => {
@@ -34,24 +35,33 @@ describe('readOptions', () => {
     [{ severities: [] }, '"severities" is an array; expected an object.'],
     [
       { severities: { 'image-size': 'loud' } },
-      '"severities.image-size" with "loud" is not an option.',
+      '"severities.image-size" is "loud"; expected off, hint, info, warning or error.',
+    ],
+    [{ severities: { 'no-such-rule': 'off' } }, '"severities.no-such-rule" is not a rule.'],
+    [{ limits: 'none' }, '"limits" is "none"; expected an object.'],
+    [{ limits: { minExamples: 0 } }, '"limits.minExamples" is 0; expected a whole number from 1.'],
+    [
+      { limits: { minExamples: 1.5 } },
+      '"limits.minExamples" is 1.5; expected a whole number from 1.',
     ],
     [
-      { severities: { 'no-such-rule': 'off' } },
-      '"severities.no-such-rule" with "off" is not an option.',
+      { limits: { minExamples: Infinity } },
+      '"limits.minExamples" is Infinity; expected a whole number from 1.',
     ],
-    [{ limits: 'none' }, '"limits" is "none"; expected an object.'],
-    [{ limits: { minExamples: 0 } }, '"limits.minExamples" with 0 is not an option.'],
-    [{ limits: { minExamples: 1.5 } }, '"limits.minExamples" with 1.5 is not an option.'],
-    [{ limits: { minExamples: Infinity } }, '"limits.minExamples" with Infinity is not an option.'],
-    [{ limits: { minExamples: '10' } }, '"limits.minExamples" with "10" is not an option.'],
-    [{ limits: { toString: 3 } }, '"limits.toString" with 3 is not an option.'],
+    [
+      { limits: { minExamples: '10' } },
+      '"limits.minExamples" is "10"; expected a whole number from 1.',
+    ],
+    [
+      { limits: { toString: 3 } },
+      `"limits.toString" is not a limit; expected ${listOf(limitNames)}.`,
+    ],
     [{ epochs: 'auto' }, '"epochs" is "auto"; expected a whole number from 1.'],
     [{ endpoint: 'x' }, '"endpoint" is not an option.'],
     [JSON.parse('{"__proto__":{"profile":"openai"}}'), '"__proto__" is not an option.'],
     [
       JSON.parse('{"limits":{"__proto__":{"minExamples":1}}}'),
-      '"limits.__proto__" with an object is not an option.',
+      `"limits.__proto__" is not a limit; expected ${listOf(limitNames)}.`,
     ],
     [{ ['x'.repeat(500)]: 1 }, `"${'x'.repeat(39)}…" is not an option.`],
     [{ 'a\u001b[31m': 1 }, String.raw`"a\u001b[31m" is not an option.`],

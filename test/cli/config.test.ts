@@ -89,7 +89,7 @@ describe('vision-finetune.json', () => {
     assert.deepEqual(stderr.split('\n'), [
       `${start}"endpoint" is not an option.`,
       `${start}"model" is "gpt-5"; expected gpt-4.1-2025-04-14 or gpt-4o-2024-08-06.`,
-      `${start}"severities.image-sise" with "off" is not an option.`,
+      `${start}"severities.image-sise" is not a rule.`,
       '',
     ]);
   });

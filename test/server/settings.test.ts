@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { DiagnosticSeverity } from 'vscode-languageserver';
+import { readSettings } from '../../server/settings.ts';
 import { makeFolder } from '../cli/runCli.ts';
 import { serveInProcess, testHost } from '../helpers/server.ts';
 import { connectTo, describeServer } from '../helpers/serverSuite.ts';
@@ -250,4 +251,18 @@ describe('A host that does not know the date', () => {
     );
     assert.equal(await client.hover(uri, { line: 0, character: 0 }), null);
   });
+});
+
+describe('what is left out of settings', () => {
+  for (const [given, said] of [
+    [{ checkFiles: 'zz' }, '"checkFiles" is "zz"; expected training, all or none.'],
+    [{ checkFiles: [1] }, '"checkFiles" is an array; expected training, all or none.'],
+    ['5', 'Settings are "5"; expected an object.'],
+    [[], 'Settings are an array; expected an object.'],
+    [undefined, 'Settings are absent; expected an object.'],
+  ] as const) {
+    it(`is told in a sentence: ${said}`, () => {
+      assert.deepEqual(readSettings(given).ignored, [said]);
+    });
+  }
 });

@@ -15,17 +15,26 @@ const layers = [
       '**/core/remote/**',
     ],
   ],
-  [
-    'client',
-    ['vscode-languageserver*', '**/server/features/**', '**/server/session*', '**/cli/**'],
-  ],
+  ['client', ['vscode-languageserver*', '**/server/**', '!**/server/protocol.ts', '**/cli/**']],
   ['cli', ['vscode', 'vscode-*', '**/server/**', '**/client/**']],
 ];
 
 /** Modules that open sockets or start processes: not for code that reads untrusted files. */
-const network = ['net', 'http', 'https', 'http2', 'dns', 'tls', 'dgram', 'child_process'].flatMap(
-  (name) => [name, `node:${name}`],
-);
+const network = [
+  'net',
+  'http',
+  'https',
+  'http2',
+  'dns',
+  'tls',
+  'dgram',
+  'child_process',
+  'cluster',
+  'inspector',
+].flatMap((name) => [name, `node:${name}`]);
+
+/** The same without an import. */
+const networkGlobals = ['fetch', 'WebSocket', 'EventSource'];
 
 export default tseslint.config(
   { ignores: ['dist/**', 'out/**', '**/node_modules/**'] },
@@ -70,6 +79,10 @@ export default tseslint.config(
       ],
     },
   })),
+  {
+    files: ['core/**/*.ts', 'server/**/*.ts'],
+    rules: { 'no-restricted-globals': ['error', ...networkGlobals] },
+  },
   {
     // node:test's describe and it return promises that the runner itself awaits.
     files: ['test/**/*.ts'],

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { join } from 'node:path';
+import { ESLint } from 'eslint';
+
+const cwd = join(import.meta.dirname, '../..');
+
+/** What is done in a file, and the rule that bars it; undefined where it is allowed. */
+const table: [path: string, code: string, rule: string | undefined][] = [
+  ['core/rules/index.ts', "await fetch('https://example.com');", 'no-restricted-globals'],
+  ['server/main.ts', "new WebSocket('wss://example.com');", 'no-restricted-globals'],
+  ['server/main.ts', "new EventSource('https://example.com');", 'no-restricted-globals'],
+  ['core/rules/index.ts', "import 'node:http';", 'no-restricted-imports'],
+  ['server/main.ts', "import 'node:child_process';", 'no-restricted-imports'],
+  ['server/main.ts', "import 'cluster';", 'no-restricted-imports'],
+  ['server/main.ts', "import 'node:inspector';", 'no-restricted-imports'],
+  ['client/extension.ts', "import '../server/openFile.ts';", 'no-restricted-imports'],
+  ['client/extension.ts', "import '../server/features/hover.ts';", 'no-restricted-imports'],
+  ['client/extension.ts', "import '../server/protocol.ts';", undefined],
+  ['cli/main.ts', "import '../server/protocol.ts';", 'no-restricted-imports'],
+];
+
+describe('the linter', () => {
+  const barriers = ['no-restricted-imports', 'no-restricted-globals'];
+  const eslint = new ESLint({ cwd, ruleFilter: ({ ruleId }) => barriers.includes(ruleId) });
+  for (const [filePath, code, rule] of table) {
+    it(`${rule ? 'bars' : 'allows'} in ${filePath}: ${code}`, async () => {
+      const [result] = await eslint.lintText(code, { filePath });
+      const found = result?.messages.map(({ ruleId }) => ruleId);
+      assert.deepEqual(found, rule ? [rule] : []);
+    });
+  }
+});

@@ -25,9 +25,13 @@ export const check: Command = {
   run: (args, io) => new CheckRun(readCheckArguments(args), io).run(),
 };
 
+/** Characters in a line of prose where there is no terminal. */
+const pipeWidth = 100;
+
 /** A file and what decides about its findings, or why it cannot be checked. */
 interface PlannedFile extends NamedFile {
   readonly context: CheckContext | Unreadable;
+  readonly config: string | undefined;
   /** To be filled with what the file holds, for the files that are compared with it. */
   readonly companion?: Companion;
 }
@@ -55,6 +59,8 @@ class CheckRun {
       profiles: (known.length > 0 ? known : [contexts.ofFlags]).map(({ profile }) => profile),
       fileCount: files.length,
       hasColor: wantsColor(this.#io),
+      width: this.#io.isTerminal.stdout ? this.#io.columns : pipeWidth,
+      isQuiet: this.#args.isQuiet,
       today: this.#io.today,
     });
     return this.#report(files, writer);
@@ -77,11 +83,15 @@ class CheckRun {
   }
 
   #plan(given: string, contexts: Contexts): PlannedFile {
-    if (given === standardInput) {
-      return { name: '<stdin>', path: undefined, context: contexts.of(this.#io.cwd) };
-    }
-    const path = resolve(this.#io.cwd, given);
-    return { name: given, path, context: contexts.of(dirname(path)) };
+    const isStandardInput = given === standardInput;
+    const path = isStandardInput ? undefined : resolve(this.#io.cwd, given);
+    const folder = path === undefined ? this.#io.cwd : dirname(path);
+    return {
+      name: isStandardInput ? '<stdin>' : given,
+      path,
+      context: contexts.of(folder),
+      config: contexts.configOf(folder),
+    };
   }
 
   async #report(files: readonly PlannedFile[], writer: ReportWriter): Promise<ExitStatus> {
@@ -106,7 +116,7 @@ class CheckRun {
   }
 
   async #check(file: PlannedFile): Promise<CheckedFile | Unreadable> {
-    const { name, path, context } = file;
+    const { name, path, context, config } = file;
     if ('reason' in context) return context;
     const read = ({ size, chunks, reread }: OpenedFile): Promise<FileReport> =>
       this.#read(
@@ -120,7 +130,7 @@ class CheckRun {
         ? await withStream(this.#io.stdin, read)
         : await withFile(path, this.#buffer, read);
     if ('reason' in report) return report;
-    return { name, path, context, report, ...this.#list(report) };
+    return { name, path, context, config, report, ...this.#list(report) };
   }
 
   async #read(

@@ -12,6 +12,8 @@ export class Contexts {
   /** By folder. Files of one folder share a context, and folders of one configuration file as well. */
   readonly #byFolder = new Map<string, CheckContext | Unreadable>();
   readonly #byConfigFile = new Map<string, CheckContext | Unreadable>();
+  /** By folder, from the working directory. */
+  readonly #configNames = new Map<string, string>();
   readonly #warnings: string[] = [];
 
   constructor(
@@ -32,11 +34,18 @@ export class Contexts {
     const known = this.#byFolder.get(folder);
     if (known) return known;
     const config = findConfigFile(folder);
+    if (config) this.#configNames.set(folder, relative(this.#cwd, config.path));
     const key = config?.path ?? '';
     const context = this.#byConfigFile.get(key) ?? this.#make(config);
     this.#byConfigFile.set(key, context);
     this.#byFolder.set(folder, context);
     return context;
+  }
+
+  /** The configuration file that counts in a folder, from the working directory; undefined where there is none. */
+  configOf(folder: string): string | undefined {
+    this.of(folder);
+    return this.#configNames.get(folder);
   }
 
   /** Without any configuration file. */

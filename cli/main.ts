@@ -12,7 +12,7 @@ void run(process.argv.slice(2), {
   stdout,
   stderr,
   isTerminal: { stdout: stdout.isTTY, stderr: stderr.isTTY },
-  columns: stderr.columns,
+  columns: stdout.isTTY ? stdout.columns : stderr.columns,
   env: process.env,
   cwd: process.cwd(),
   today: localDate(new Date()),

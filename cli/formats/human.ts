@@ -4,6 +4,7 @@ import { countOf, describeCounts, describePlace, noProblems } from '../../core/f
 import { describeNotice, noticesAt } from '../../core/profile/notices.ts';
 import type { Profile } from '../../core/profile/profile.ts';
 import { makeVisible } from '../../core/text/quote.ts';
+import { wrap } from '../wrap.ts';
 import { createPaint, type Paint } from '../style.ts';
 import {
   hasOneProfile,
@@ -20,6 +21,7 @@ export class HumanWriter implements ReportWriter {
   readonly #facts: ReportFacts;
   readonly #paint: Paint;
   #totals = noTotals;
+  readonly #configs = new Set<string>();
   #checked = 0;
   #unreadable = 0;
 
@@ -32,16 +34,17 @@ export class HumanWriter implements ReportWriter {
     return [];
   }
 
-  *file({ name, report, listed, unlisted, context }: CheckedFile): Generator<string> {
+  *file({ name, report, listed, unlisted, context, config }: CheckedFile): Generator<string> {
     if (this.#checked++ > 0) yield '\n';
     this.#totals = addTotals(this.#totals, report);
+    if (config !== undefined) this.#configs.add(config);
     yield `${this.#paint('bold', makeVisible(name))}\n`;
     yield* this.#findings(listed);
     if (unlisted > 0) {
       yield `  ${countOf(unlisted, 'more problem')} not listed; --max-problems 0 lists all\n`;
     }
     yield `${this.#summary(report)}\n`;
-    if (!hasOneProfile(this.#facts)) yield* describeProfile(context.profile, this.#facts.today);
+    if (!hasOneProfile(this.#facts)) yield* describeProfile(context.profile, this.#facts);
   }
 
   unreadable(): Iterable<string> {
@@ -56,7 +59,8 @@ export class HumanWriter implements ReportWriter {
       yield `\n${countOf(this.#checked, 'file')}${missing}: ${this.#summary(this.#totals)}\n`;
     }
     const [profile] = this.#facts.profiles;
-    if (profile && hasOneProfile(this.#facts)) yield* describeProfile(profile, this.#facts.today);
+    if (profile && hasOneProfile(this.#facts)) yield* describeProfile(profile, this.#facts);
+    for (const config of this.#configs) yield `Options of ${makeVisible(config)}\n`;
   }
 
   *#findings(findings: readonly PlacedFinding[]): Generator<string> {
@@ -83,10 +87,15 @@ export class HumanWriter implements ReportWriter {
   }
 }
 
-/** `Azure OpenAI · gpt-4.1-2025-04-14 · limits of 2026-11`, then what people should know of it, a line each. */
-function* describeProfile(profile: Profile, today: string): Generator<string> {
+/** `Azure OpenAI · gpt-4.1-2025-04-14 · limits of 2026-11`, then what people should know of it. */
+function* describeProfile(
+  profile: Profile,
+  { today, width, isQuiet }: ReportFacts,
+): Generator<string> {
   const { providerName, model, date, remark } = profile;
   yield `${providerName} · ${model} · limits of ${date}\n`;
-  if (remark) yield `${remark.value}\n`;
-  for (const notice of noticesAt(profile, today)) yield `${describeNotice(notice, today)}\n`;
+  if (isQuiet) return;
+  if (remark) yield `${wrap(remark.value, width)}\n`;
+  for (const notice of noticesAt(profile, today))
+    yield `${wrap(describeNotice(notice, today), width)}\n`;
 }

@@ -26,12 +26,21 @@ export class JsonWriter implements ReportWriter {
     yield `{${members({ version: 1, ...(profile && describeProfile(profile, today)) })},"files":[`;
   }
 
-  *file({ name, report, listed, context }: CheckedFile): Generator<string> {
+  *file({ name, report, listed, context, config }: CheckedFile): Generator<string> {
     const { records, imageExamples, images, bytes, counts } = report;
     const profile = hasOneProfile(this.#facts)
       ? {}
       : describeProfile(context.profile, this.#facts.today);
-    const facts = { path: name, ...profile, records, imageExamples, images, bytes, counts };
+    const facts = {
+      path: name,
+      ...(config !== undefined && { config }),
+      ...profile,
+      records,
+      imageExamples,
+      images,
+      bytes,
+      counts,
+    };
     yield `${this.#checked++ > 0 ? ',' : ''}\n{${members(facts)},"findings":[`;
     let separator = '\n';
     for (const finding of listed) {

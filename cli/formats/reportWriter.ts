@@ -14,6 +14,8 @@ export interface NamedFile {
 
 export interface CheckedFile extends NamedFile {
   readonly context: CheckContext;
+  /** The configuration file that counts for it, from the working directory; undefined where there is none. */
+  readonly config: string | undefined;
   readonly report: FileReport;
   /** The findings to show, in order of place. */
   readonly listed: readonly PlacedFinding[];
@@ -29,6 +31,10 @@ export interface ReportFacts {
   readonly profiles: readonly Profile[];
   readonly fileCount: number;
   readonly hasColor: boolean;
+  /** Characters in a line of prose. */
+  readonly width: number;
+  /** Whether only errors are listed. */
+  readonly isQuiet: boolean;
   /** ISO 8601, local. */
   readonly today: string;
 }

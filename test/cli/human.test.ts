@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { imageRecord, robotRecord, soundFile } from './records.ts';
-import { makeFolder, runCli, type CliOptions } from './runCli.ts';
+import { makeFolder, runCli, type CliOptions, type Report } from './runCli.ts';
 
 const brokenFile = [
   ...soundFile.split('\n').slice(0, 9),
@@ -13,8 +14,9 @@ const brokenFile = [
 
 const known = 'expected system, user, assistant, tool or function.';
 const profileLine = 'Azure OpenAI · gpt-4.1-2025-04-14 · limits of 2026-11';
-const notice =
-  'Since 2026-10-14: Azure trains this model only for customers who have trained it before (Microsoft Learn, "Model deprecations and retirements" (learn.microsoft.com/azure/foundry/openai/concepts/model-retirements), 2026-07-07).';
+const notice = `Since 2026-10-14: Azure trains this model only for customers who have trained it before (Microsoft
+  Learn, "Model deprecations and retirements"
+  (learn.microsoft.com/azure/foundry/openai/concepts/model-retirements), 2026-07-07).`;
 const azure = `${profileLine}\n${notice}`;
 
 describe('human format', () => {
@@ -70,22 +72,24 @@ ${azure}
     const { stdout } = await runCli(['check', 'a.jsonl', 'other/b.jsonl'], { cwd });
     const lines = stdout.split('\n');
     assert.equal(lines[2], profileLine);
-    assert.equal(lines[7], 'OpenAI · gpt-4.1-2025-04-14 · limits of 2026-11');
-    assert.equal(lines[8], 'OpenAI names only gpt-4o-2024-08-06 for fine-tuning on images.');
+    assert.equal(lines[9], 'OpenAI · gpt-4.1-2025-04-14 · limits of 2026-11');
+    assert.equal(lines[10], 'OpenAI names only gpt-4o-2024-08-06 for fine-tuning on images.');
     assert.equal(lines.filter((line) => line.includes('limits of')).length, 2);
   });
 
   it('ends with what ends at the provider, from 90 days before it', async (test) => {
     const cwd = await makeFolder(test, { 'train.jsonl': soundFile });
-    const lastLine = async (today: string): Promise<string | undefined> => {
+    const lastWords = async (today: string): Promise<string | undefined> => {
       const flags = ['--profile', 'openai'];
       const { stdout } = await runCli(['check', 'train.jsonl', ...flags], { cwd, today });
-      return stdout.trimEnd().split('\n').at(-1)?.split(' (')[0];
+      const [, told] = stdout.split(/^(?=OpenAI · )/m);
+      const [profile, ...notices] = told?.trimEnd().split('\n') ?? [];
+      return (notices[0] ?? profile)?.split(' (')[0];
     };
-    assert.equal(await lastLine('2026-10-07'), 'OpenAI · gpt-4o-2024-08-06 · limits of 2026-11');
+    assert.equal(await lastWords('2026-10-07'), 'OpenAI · gpt-4o-2024-08-06 · limits of 2026-11');
     const end = '2027-01-06: OpenAI takes no fine-tuning jobs any more';
-    assert.equal(await lastLine('2026-10-08'), `From ${end}`);
-    assert.equal(await lastLine('2027-01-06'), `Since ${end}`);
+    assert.equal(await lastWords('2026-10-08'), `From ${end}`);
+    assert.equal(await lastWords('2027-01-06'), `Since ${end}`);
   });
 
   it('says how many problems --max-problems left out, and how to see them', async (test) => {
@@ -103,6 +107,38 @@ ${azure}
       ['10:22', '13:15'],
     );
     assert.match(stdout, /· 2 errors, 1 warning, 1 hint$/m);
+  });
+
+  it('leaves out what is told of the provider with --quiet', async (test) => {
+    const cwd = await makeFolder(test, { 'train.jsonl': soundFile });
+    const { stdout } = await runCli(['check', 'train.jsonl', '--quiet'], { cwd });
+    assert.ok(stdout.endsWith(`no problems\n${profileLine}\n`), stdout);
+  });
+
+  it('wraps what is told of the provider at the width of the terminal', async (test) => {
+    const cwd = await makeFolder(test, { 'train.jsonl': soundFile });
+    const isTerminal = { stdout: true, stderr: true };
+    const { stdout } = await runCli(['check', 'train.jsonl'], { cwd, isTerminal, columns: 60 });
+    assert.match(
+      stdout,
+      /^Since 2026-10-14: Azure trains this model only for customers\n {2}who have/m,
+    );
+  });
+
+  it('ends with the configuration file that counts, once', async (test) => {
+    const cwd = await makeFolder(test, {
+      'vision-finetune.json': '{}',
+      'a/train.jsonl': soundFile,
+      'a/more.jsonl': soundFile,
+    });
+    const { stdout } = await runCli(['check', 'a/train.jsonl', 'a/more.jsonl'], { cwd });
+    assert.ok(stdout.endsWith(`${azure}\nOptions of vision-finetune.json\n`), stdout);
+    const json = await runCli(['check', 'train.jsonl', '--format', 'json'], { cwd: `${cwd}/a` });
+    const { files } = JSON.parse(json.stdout) as Report;
+    assert.deepEqual(
+      files.map(({ config }) => config),
+      [join('..', 'vision-finetune.json')],
+    );
   });
 
   it('says how many errors are left out where --quiet lists only those', async (test) => {
@@ -155,7 +191,11 @@ describe('colour', () => {
   it('changes nothing but colour', async (test) => {
     const cwd = await makeFolder(test, { 'train.jsonl': brokenFile });
     const plain = await runCli(['check', 'train.jsonl'], { cwd });
-    const coloured = await runCli(['check', 'train.jsonl'], { cwd, isTerminal: terminal });
+    const coloured = await runCli(['check', 'train.jsonl'], {
+      cwd,
+      isTerminal: terminal,
+      columns: 100,
+    });
     assert.equal(coloured.stdout.replaceAll(/\u001b\[\d+m/g, ''), plain.stdout);
     assert.match(coloured.stdout, /\u001b\[31merror {2}/);
   });

@@ -87,6 +87,7 @@ export interface Report {
 
 export interface ReportedFile {
   readonly path: string;
+  readonly config?: string;
   readonly profile?: string;
   readonly model?: string;
   readonly records: number;

@@ -6,9 +6,6 @@ import { describeSystemError, isSystemError } from './systemError.ts';
 /** Bytes that are read at once. */
 export const chunkLength = 1 << 20;
 
-/** Gets each chunk of a file, which is valid until it returns, and the size of the file where that is known. */
-export type ReadChunk = (chunk: Uint8Array, size: number | undefined) => void;
-
 /** Why something cannot be read, in words without a full stop: `no such file`. */
 export interface Unreadable {
   readonly reason: string;
@@ -62,35 +59,12 @@ function readAt(file: number, offset: number, byteLength: number): Uint8Array {
   return bytes.subarray(0, length);
 }
 
-/** Reads a file from its start to its end, through a buffer that the caller uses again. */
-export async function readFile(
-  path: string,
-  buffer: Uint8Array,
-  readChunk: ReadChunk,
-): Promise<Unreadable | undefined> {
-  return withFile(path, buffer, async ({ size, chunks }) => {
-    for await (const chunk of chunks) readChunk(chunk, size);
-    return undefined;
-  });
-}
-
 /** Gives a stream, such as standard input, to `use` as a file that can be read once. */
 export async function withStream<T>(
   stream: AsyncIterable<Uint8Array>,
   use: (file: OpenedFile) => Promise<T>,
 ): Promise<T | Unreadable> {
   return attempt(() => use({ size: undefined, chunks: stream, reread: undefined }));
-}
-
-/** Reads a stream to its end. */
-export async function readStream(
-  stream: AsyncIterable<Uint8Array>,
-  readChunk: ReadChunk,
-): Promise<Unreadable | undefined> {
-  return withStream(stream, async ({ chunks }) => {
-    for await (const chunk of chunks) readChunk(chunk, undefined);
-    return undefined;
-  });
 }
 
 /** What the system refuses is a value; anything else is a fault of the program. */

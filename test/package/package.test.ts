@@ -23,6 +23,9 @@ describe('the package', () => {
       'extension/dist/o200k.js',
       'extension/dist/package.json',
       'extension/dist/server.js',
+      'extension/docs/images/findings.png',
+      'extension/docs/images/hover.png',
+      'extension/docs/images/terminal.png',
       ...pages,
       'extension/icon.png',
       'extension/package.json',
@@ -32,6 +35,19 @@ describe('the package', () => {
       'extension/syntaxes/record.injection.tmLanguage.json',
     ];
     assert.deepEqual([...readZip(archive).keys()].sort(), wanted.sort());
+  });
+
+  it('has all pages and pictures that its page in the list of extensions leads to', () => {
+    const files = readZip(archive);
+    const page = files.get('extension/readme.md')?.toString() ?? '';
+    const targets = [...page.matchAll(/\]\(([^)#\s]+)\)/g)].map(([, target = '']) => target);
+    const missing = targets.filter(
+      (each) => !URL.canParse(each) && !files.has(`extension/${each}`),
+    );
+    assert.deepEqual(missing, []);
+    assert.ok(targets.includes('docs/images/findings.png'), targets.join());
+    assert.ok(targets.includes('docs/rules/README.md'), targets.join());
+    assert.match(page, /on samples with it/);
   });
 
   it('is smaller than 3 MB', () => {

@@ -22,8 +22,8 @@ Options:
                          own; once for each rule
   --max-problems N       list at most N problems of each file, the gravest;
                          0 for all (default: ${defaultMaxProblems})
-  --quiet                list errors only, and no notices; the rest is counted all
-                         the same
+  --quiet                list errors only, and no notices; the rest is counted
+                         all the same
   --help                 print this
 
 A vision-finetune.json beside a file, or in a folder above it, may set

@@ -18,13 +18,21 @@ process.on('unhandledRejection', (error) =>
   connection.console.error(`Not awaited: ${describeError(error)}`),
 );
 
+/** By rule: the pages that are shipped do not change while the process runs, and diagnostics ask for them by the thousand. */
+const rulePages = new Map<string, string | undefined>();
+
 startServer(connection, {
   now: () => performance.now(),
   today: () => localDate(new Date()),
   yield: () => setImmediate(),
   rulePage: (rule) => {
-    // Shipped beside the bundle, so that it opens without a network.
-    const page = join(import.meta.dirname, '..', 'docs', 'rules', `${rule}.md`);
-    return existsSync(page) ? pathToFileURL(page).href : undefined;
+    if (!rulePages.has(rule)) rulePages.set(rule, findRulePage(rule));
+    return rulePages.get(rule);
   },
 });
+
+/** Shipped beside the bundle, so that it opens without a network. */
+function findRulePage(rule: string): string | undefined {
+  const page = join(import.meta.dirname, '..', 'docs', 'rules', `${rule}.md`);
+  return existsSync(page) ? pathToFileURL(page).href : undefined;
+}

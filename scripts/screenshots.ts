@@ -12,6 +12,7 @@ import { copySamples } from './editor/scratch.ts';
 import { startServer } from './editor/server.ts';
 import type { Settings } from './editor/settings.ts';
 import { openWindow, type EditorWindow } from './editor/window.ts';
+import { listedFaults } from '../test/helpers/brokenSample.ts';
 import { terminalPage } from './terminalPage.ts';
 
 interface Shot {
@@ -44,9 +45,9 @@ const shots: readonly Shot[] = [
     settings: light,
     file: 'broken.jsonl',
     steps: async (window) => {
-      await window.problems(46);
-      await window.goTo(45, 172);
-      await window.pictures(await window.showHover('256 × 256'));
+      await window.problems(listedFaults.length);
+      await window.goTo(21, 24);
+      await window.pictures(await window.showHover('Role "robot"'));
     },
   },
   {

@@ -1,16 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
-import { readText } from '../helpers/repository.ts';
+import { brokenLines as lines, listedFaults as listed } from '../helpers/brokenSample.ts';
 import { openEditor, type Editor } from './editor.ts';
-
-const lines = readText('samples/broken.jsonl').split('\n');
-const faults = JSON.parse(readText('samples/broken.expected.json')) as readonly {
-  readonly line: number;
-  readonly rule: string;
-}[];
-/** VS Code draws hints in the text and does not list them. */
-const listed = faults.filter(({ rule }) => rule !== 'image-detail-cost');
 
 describe('a file with faults', () => {
   let editor: Editor;

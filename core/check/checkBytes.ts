@@ -11,7 +11,9 @@ export function checkBytes(
   context: CheckContext,
   scratch?: JsonScratch,
 ): CheckedRecord {
-  return checkTree(readJsonBytes(bytes, scratch), context);
+  const tree = readJsonBytes(bytes, scratch);
+  // Without a problem all bytes are UTF-8, and the text takes as many.
+  return checkTree(tree, context, tree.problem ? undefined : bytes.length);
 }
 
 /**

@@ -65,5 +65,7 @@ export function findLineRepairs(
 }
 
 function withLineEnd(checked: CheckedRecord, eol: LineEnd): CheckedRecord {
-  return eol === '\r' ? { ...checked, loneReturns: 1 } : checked;
+  if (eol === '') return checked;
+  const loneReturns = eol === '\r' ? 1 : 0;
+  return { ...checked, loneReturns, textBytes: checked.textBytes + eol.length };
 }

@@ -34,7 +34,9 @@ export const blankRecord: CheckedRecord = {
 /** Checks a line that holds no record. */
 export function checkBlankLine(line: BlankLineView, context: CheckContext): CheckedRecord {
   const findings = runBlankLineRules(line, context).map(toFinding);
-  return findings.length === 0 ? blankRecord : { ...blankRecord, findings };
+  if (findings.length === 0 && line.length === 0) return blankRecord;
+  // White space is ASCII.
+  return { ...blankRecord, findings, textBytes: line.length };
 }
 
 /** A finding together with its repairs, worked out when asked for. */
@@ -51,8 +53,15 @@ export function checkRecord(
   return checkTree(readJson(text, scratch), context);
 }
 
-/** Checks a record that has been read already, or that could not be read from its bytes. */
-export function checkTree(tree: JsonTree, context: CheckContext): CheckedRecord {
+/**
+ * Checks a record that has been read already, or that could not be read from its bytes. How many bytes its text takes in
+ * UTF-8 is counted where the caller does not know.
+ */
+export function checkTree(
+  tree: JsonTree,
+  context: CheckContext,
+  textBytes = Buffer.byteLength(tree.text),
+): CheckedRecord {
   const { reports, images, example } = runAllRules(tree, context);
   const countDetail = (level: string): number =>
     images.filter(({ image }) => isDetail(image, level)).length;
@@ -67,6 +76,7 @@ export function checkTree(tree: JsonTree, context: CheckContext): CheckedRecord 
     highDetail: countDetail('high'),
     autoDetail: countDetail('auto'),
     loneReturns: 0,
+    textBytes,
   };
 }
 

@@ -8,5 +8,5 @@ import type { CheckContext } from './context.ts';
 export function checkTooLong(byteLength: number, context: CheckContext): CheckedRecord {
   const message = `Record is ${formatCount(byteLength)} bytes, more than can be read`;
   const problem = { code: 'too-long', span: span(0, 1), message } as const;
-  return checkTree(new JsonTree('', new Int32Array(0), 0, problem), context);
+  return checkTree(new JsonTree('', new Int32Array(0), 0, problem), context, byteLength);
 }

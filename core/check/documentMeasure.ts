@@ -38,6 +38,7 @@ export const documentMeasure: Measure<Line<CheckedRecord>, DocumentMeasure> = {
     highDetail: a.highDetail + b.highDetail,
     autoDetail: a.autoDetail + b.autoDetail,
     loneReturns: a.loneReturns + b.loneReturns,
+    textBytes: a.textBytes + b.textBytes,
     error: a.error + b.error,
     warning: a.warning + b.warning,
     info: a.info + b.info,

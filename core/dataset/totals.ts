@@ -13,6 +13,8 @@ export interface RecordCounts {
   readonly autoDetail: number;
   /** Lines, blank or not, that a carriage return alone ends. */
   readonly loneReturns: number;
+  /** Of lines, blank or not, and their ends in UTF-8, without a byte order mark; what is not UTF-8 counts as U+FFFD. */
+  readonly textBytes: number;
 }
 
 export const noCounts: RecordCounts = {
@@ -24,6 +26,7 @@ export const noCounts: RecordCounts = {
   highDetail: 0,
   autoDetail: 0,
   loneReturns: 0,
+  textBytes: 0,
 };
 
 export const countNames = Object.keys(noCounts) as (keyof RecordCounts)[];

@@ -6,6 +6,8 @@ import { duplicateKey } from './duplicate-key.ts';
 import { duplicateExample } from './duplicate-example.ts';
 import { duplicateImage } from './duplicate-image.ts';
 import { exampleTooLong } from './example-too-long.ts';
+import { fileBudget } from './file-budget.ts';
+import { fileSize } from './file-size.ts';
 import { imageCount } from './image-count.ts';
 import { imageData } from './image-data.ts';
 import { imageDetailCost } from './image-detail-cost.ts';
@@ -63,6 +65,8 @@ export const rules: readonly Rule[] = [
   tooFewExamples,
   tooManyImageExamples,
   skipLimit,
+  fileSize,
+  fileBudget,
   duplicateExample,
   answerConflict,
   duplicateImage,

@@ -4,7 +4,7 @@
  */
 import { levels } from '../core/finding/finding.ts';
 import { providers, type LimitName } from '../core/profile/profile.ts';
-import { limitDescriptions, limitNames } from '../core/profile/limits.ts';
+import { limitDescriptions, checkedLimitNames } from '../core/profile/limits.ts';
 import { modelNames, profiles } from '../core/profile/profiles.ts';
 import { rules } from '../core/rules/index.ts';
 import { checkFilesValues } from '../server/protocol.ts';
@@ -28,7 +28,7 @@ export const limitsSchema = {
   default: {},
   additionalProperties: false,
   properties: Object.fromEntries(
-    limitNames.map((name) => [
+    checkedLimitNames.map((name) => [
       name,
       {
         type: 'integer',

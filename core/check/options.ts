@@ -1,6 +1,6 @@
 import { levels, type Level } from '../finding/finding.ts';
 import { providers, type LimitName, type ModelName, type Provider } from '../profile/profile.ts';
-import { limitNames } from '../profile/limits.ts';
+import { checkedLimitNames } from '../profile/limits.ts';
 import { modelNames } from '../profile/profiles.ts';
 import { rules } from '../rules/index.ts';
 import { quote } from '../text/quote.ts';
@@ -90,8 +90,8 @@ const severityEntries: Entries<Level> = {
 
 const limitEntries: Entries<number> = {
   name: 'limits',
-  keys: limitNames,
-  unknown: `is not a limit; expected ${listOf(limitNames)}`,
+  keys: checkedLimitNames,
+  unknown: `is not a limit; expected ${listOf(checkedLimitNames)}`,
   read: positiveInteger,
   expected: 'a whole number from 1',
 };

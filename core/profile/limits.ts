@@ -24,6 +24,12 @@ export const limitDescriptions: Readonly<Record<LimitName, string>> = {
 
 export const limitNames = Object.keys(limitDescriptions) as LimitName[];
 
+/** Told of a provider, but nothing that a file can break: no setting has a say in them. */
+const toldOnly: readonly LimitName[] = ['maxStoredFiles', 'maxSuffixLength'];
+
+/** The limits that a user may override. */
+export const checkedLimitNames = limitNames.filter((name) => !toldOnly.includes(name));
+
 /** The numbers to compare with: where a provider documents no limit, there is none. */
 export function limitValues(limits: Limits): Record<LimitName, number> {
   const entries = limitNames.map((name) => [name, limits[name]?.value ?? Infinity] as const);

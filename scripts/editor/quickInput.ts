@@ -30,10 +30,14 @@ export async function openFile(page: Page, path: string): Promise<void> {
 
 /** Puts the cursor there, both counted from 1, columns in UTF-16 units. */
 export async function goTo(page: Page, line: number, column: number): Promise<void> {
-  await ask(page, `:${line}:${column}`);
-  await page.keyboard.press('Enter');
   // The column in the status bar is another one: it counts a surrogate pair once and a tab by its width.
-  await page.locator('.statusbar-item', { hasText: `Ln ${line}, ` }).waitFor();
+  const position = page.locator('.statusbar-item', { hasText: `Ln ${line}, ` });
+  await until(`the cursor on line ${line}`, async () => {
+    await ask(page, `:${line}:${column}`);
+    await page.keyboard.press('Enter');
+    // On a busy machine the key may come before the box has changed over from commands to lines.
+    return (await appears(position)) || undefined;
+  });
 }
 
 /** Opens the box, for which F1 is the one key on every platform; its first character says what is asked for. */

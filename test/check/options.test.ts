@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { inspect } from 'node:util';
 import { listOf, readOptions } from '../../core/check/options.ts';
-import { limitNames } from '../../core/profile/limits.ts';
+import { checkedLimitNames } from '../../core/profile/limits.ts';
 
 describe('readOptions', () => {
   it('takes all that it knows', () => {
@@ -54,14 +54,14 @@ describe('readOptions', () => {
     ],
     [
       { limits: { toString: 3 } },
-      `"limits.toString" is not a limit; expected ${listOf(limitNames)}.`,
+      `"limits.toString" is not a limit; expected ${listOf(checkedLimitNames)}.`,
     ],
     [{ epochs: 'auto' }, '"epochs" is "auto"; expected a whole number from 1.'],
     [{ endpoint: 'x' }, '"endpoint" is not an option.'],
     [JSON.parse('{"__proto__":{"profile":"openai"}}'), '"__proto__" is not an option.'],
     [
       JSON.parse('{"limits":{"__proto__":{"minExamples":1}}}'),
-      `"limits.__proto__" is not a limit; expected ${listOf(limitNames)}.`,
+      `"limits.__proto__" is not a limit; expected ${listOf(checkedLimitNames)}.`,
     ],
     [{ ['x'.repeat(500)]: 1 }, `"${'x'.repeat(39)}…" is not an option.`],
     [{ 'a\u001b[31m': 1 }, String.raw`"a\u001b[31m" is not an option.`],

@@ -10,7 +10,7 @@ import { rules } from '../core/rules/index.ts';
 import { checkFilesValues } from '../server/protocol.ts';
 
 /** Each rule with the levels that it can be given. */
-export const severitiesSchema = {
+const severitiesSchema = {
   type: 'object',
   default: {},
   additionalProperties: false,
@@ -23,7 +23,7 @@ export const severitiesSchema = {
 };
 
 /** Each limit, with what the profiles say of it. */
-export const limitsSchema = {
+const limitsSchema = {
   type: 'object',
   default: {},
   additionalProperties: false,

@@ -29,7 +29,7 @@ export async function makePackage(folder: string, packagePath: string): Promise<
 }
 
 /** A page whose links lead to what is shipped; of a link to another file of the repository its words remain. */
-export function withShippedLinks(page: string, shipped: ReadonlySet<string>): string {
+function withShippedLinks(page: string, shipped: ReadonlySet<string>): string {
   return page.replaceAll(
     /(!?\[([^\]]*)\])\(([^)#\s]+)\)/g,
     (link, head: string, words: string, target: string) => {

@@ -18,7 +18,7 @@ export interface RecordPlace {
 interface FileRecord extends Fingerprint, RecordPlace {}
 
 /** Records that are compared: what is kept of one takes some 500 bytes, and memory is bounded. No set in use is near it. */
-export const maxComparedRecords = 1_000_000;
+const maxComparedRecords = 1_000_000;
 
 /** Which records of a streamed file are alike. */
 export class FileRepetitions {

@@ -51,7 +51,7 @@ export class Repetitions<T extends Fingerprint> {
 }
 
 /** Records by one digest. Nearly all digests have one record, which stands for itself and needs no set. */
-export class Groups<T extends object> {
+class Groups<T extends object> {
   readonly #members = new Map<string, T | Set<T>>();
   /** The groups of more than one record. */
   readonly repeated = new Map<string, ReadonlySet<T>>();

@@ -20,7 +20,7 @@ export function formatName(format: ImageFormat): string {
   return format.toUpperCase();
 }
 
-export const colorModeNames: Readonly<Record<ColorMode, string>> = {
+const colorModeNames: Readonly<Record<ColorMode, string>> = {
   grey: 'greyscale',
   'grey-alpha': 'greyscale with alpha',
   palette: 'palette',

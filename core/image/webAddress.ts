@@ -27,7 +27,7 @@ export interface WebAddress {
 }
 
 /** What comes later is not looked at: it is part of a path or query. */
-export const longestAddress = 8192;
+const longestAddress = 8192;
 
 /**
  * The host of an address of the form that nearly all have, in which nothing but the host can be wrong; undefined for any

@@ -73,11 +73,6 @@ export function imagesOf(example: Example): readonly PlacedImage[] {
   return images;
 }
 
-/** How a message reads to a person: `message 3`, counted from 1. */
-export function nameMessage(message: Message): string {
-  return `message ${message.index + 1}`;
-}
-
 const squiggleLimit = 80;
 
 /**

@@ -39,7 +39,7 @@ export class Utf16Detector {
 }
 
 /** By its byte order mark, else by the NULs of the two ASCII characters that JSON begins with (RFC 4627, section 3). */
-export function looksLikeUtf16(bytes: Uint8Array): boolean {
+function looksLikeUtf16(bytes: Uint8Array): boolean {
   const head = asBuffer(bytes);
   if (head.length < 2) return false;
   const mark = head.readUInt16BE(0);

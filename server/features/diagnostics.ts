@@ -5,7 +5,7 @@ import { formatCount } from '../../core/text/formatCount.ts';
 import type { Snapshot } from '../snapshot.ts';
 
 /** VS Code shows at most 1,000 diagnostics of one source per file (extHostDiagnostics.ts, `_maxDiagnosticsPerFile`). */
-export const maxDiagnostics = 1000;
+const maxDiagnostics = 1000;
 
 export const diagnosticSource = 'vision-finetune';
 

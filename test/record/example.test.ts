@@ -1,12 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import {
-  imagesOf,
-  nameMessage,
-  placeOf,
-  readExample,
-  type Example,
-} from '../../core/record/example.ts';
+import { imagesOf, placeOf, readExample, type Example } from '../../core/record/example.ts';
 import { readJson } from '../../core/record/readJson.ts';
 
 describe('readExample', () => {
@@ -99,7 +93,6 @@ describe('readExample', () => {
       example.messages.map(({ index }) => index),
       [1],
     );
-    assert.deepEqual(example.messages.map(nameMessage), ['message 2']);
     assert.deepEqual(
       example.messages[0]?.parts.map(({ index }) => index),
       [0, 1],

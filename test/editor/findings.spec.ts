@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import { brokenLines as lines, listedFaults as listed } from '../helpers/brokenSample.ts';
+import { until } from '../../scripts/editor/until.ts';
 import { openEditor, type Editor } from './editor.ts';
 
 describe('a file with faults', () => {
@@ -50,7 +51,11 @@ describe('a file with faults', () => {
     await goToText(41, 'high');
     // Three are planted, and the address that is an object now has no detail either.
     await window.quickFix('Set detail to low in the whole file (4 places)');
-    const repaired = await saved();
+    // The edits of a whole file are worked out once the menu is gone.
+    const repaired = await until('the repair', async () => {
+      const text = await saved();
+      return text === before ? undefined : text;
+    });
     assert.equal(occurrences(repaired, '"low"') - occurrences(before, '"low"'), 4);
     await window.runCommand('Undo');
     assert.equal(await saved(), before);

@@ -144,7 +144,10 @@ function runAllRules(tree: JsonTree, context: CheckContext): RecordReports {
     runRules(recordRules, view, run);
     for (const placed of images) {
       // What is superseded for one picture is not for the next.
-      runRules(imageRules, viewImage(view, placed), { ...run, superseded: [...run.superseded] });
+      runRules(imageRules, viewImage(view, placed, context), {
+        ...run,
+        superseded: [...run.superseded],
+      });
     }
   }
   return { reports: run.reports, example, images };
@@ -179,11 +182,16 @@ function runRules<View>(rules: readonly RuleFor<View>[], view: View, run: RuleRu
   }
 }
 
-function viewImage(view: RecordView, { image, part }: PlacedImage): ImageView {
+function viewImage(
+  view: RecordView,
+  { image, part }: PlacedImage,
+  context: CheckContext,
+): ImageView {
   const address = image.url.asString() ?? '';
   const dataUri = parseDataUri(address);
-  const facts = dataUri && identifyImage(dataUriSource(address, dataUri));
-  return { ...view, image, part, address, dataUri, facts };
+  const learnt = context.learnt?.about(address);
+  const facts = dataUri ? identifyImage(dataUriSource(address, dataUri)) : learnt?.facts;
+  return { ...view, image, part, address, dataUri, facts, learnt };
 }
 
 function toFinding({ rule, report, severity }: RatedReport): Finding {

@@ -1,16 +1,22 @@
 import type { Level } from '../finding/finding.ts';
 import type { Companion } from '../dataset/companion.ts';
+import type { LearntImages } from '../image/learntImages.ts';
 import { limitValues } from '../profile/limits.ts';
 import { findProfile } from '../profile/profiles.ts';
 import type { RuleContext } from '../rules/rule.ts';
 import type { CheckOptions } from './options.ts';
 
-/** All that decides about findings besides the text: profile, limits, levels, today. Never changes once made. */
+/**
+ * All that decides about findings besides the text: profile, limits, levels, today, what was learnt of pictures. Never
+ * changes once made.
+ */
 export interface CheckContext extends RuleContext {
   /** What the user says of rules; a rule that is not in it has its own severity. */
   readonly levels: ReadonlyMap<string, Level>;
   /** The file that this one is validated with, or that is trained with it. */
   readonly companion?: Companion | undefined;
+  /** What was looked up of its pictures: fetched from the web, decoded to the end, screened. */
+  readonly learnt?: LearntImages | undefined;
 }
 
 /**

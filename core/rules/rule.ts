@@ -1,6 +1,7 @@
 import type { RelatedPlace, Report, Severity } from '../finding/finding.ts';
 import type { DataUri } from '../image/dataUri.ts';
 import type { ImageFacts } from '../image/imageFacts.ts';
+import type { LearntImage } from '../image/learntImages.ts';
 import type { LimitName, Profile } from '../profile/profile.ts';
 import type { Example, PlacedImage } from '../record/example.ts';
 import type { JsonTree } from '../record/jsonTree.ts';
@@ -84,8 +85,10 @@ export interface ImageView extends RecordView, PlacedImage {
   readonly address: string;
   /** The address taken apart; undefined unless it is a data URI. */
   readonly dataUri: DataUri | undefined;
-  /** What the bytes say; undefined for a picture that is somewhere else. */
+  /** What the bytes say; undefined for a picture that is somewhere else and was not fetched. */
   readonly facts: ImageFacts | undefined;
+  /** What a person had looked up besides; undefined where nobody did. */
+  readonly learnt: LearntImage | undefined;
 }
 
 /** A file that has been read to its end. */

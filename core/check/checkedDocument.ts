@@ -46,6 +46,10 @@ export interface CheckedDocument {
   countFindings(): SeverityCounts;
   /** At most `limit` findings, the gravest of all, in order of place. */
   gravestFindings(limit: number): PlacedFinding[];
+  /** The first problem, in a record or about the file, on the nearest line below one that has any; hints do not count. */
+  problemAfter(line: number): PlacedFinding | undefined;
+  /** The same on the nearest line above. */
+  problemBefore(line: number): PlacedFinding | undefined;
   /** The record that a position is in; undefined on a blank line. */
   recordAt(position: Position): RecordAt | undefined;
   /** All records in order. */

@@ -53,3 +53,12 @@ export function countSeverities(
   for (const { severity } of findings) counts[severity]++;
   return counts;
 }
+
+/** How many of them `isProblem` holds for. */
+export function countProblems({
+  error,
+  warning,
+  info,
+}: Readonly<Record<Severity, number>>): number {
+  return error + warning + info;
+}

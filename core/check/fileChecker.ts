@@ -22,7 +22,7 @@ import type { CheckContext } from './context.ts';
 import { checkLineBytes } from './checkLine.ts';
 import { FileRepetitions, type Reread } from './fileRepetitions.ts';
 import { takeGravest } from './gravest.ts';
-import { placeDatasetFinding, placeFinding } from './linesDocument.ts';
+import { placeDatasetFinding, placeFinding } from './places.ts';
 
 /** What a check of a whole file gives. */
 export interface FileReport extends RecordCounts {

@@ -1,6 +1,6 @@
 import { severities } from '../finding/finding.ts';
 import type { PlacedFinding } from './checkedDocument.ts';
-import { comparePlaces } from './linesDocument.ts';
+import { comparePlaces } from './places.ts';
 
 /** At most `limit` findings, the gravest of all and of equally grave ones the first given; in order of place. */
 export function takeGravest(findings: readonly PlacedFinding[], limit: number): PlacedFinding[] {

@@ -1,4 +1,4 @@
-import { severities, type Finding, type Severity } from '../finding/finding.ts';
+import { isProblem, severities, type Severity } from '../finding/finding.ts';
 import type { Comparison } from '../dataset/compare.ts';
 import type { Companion } from '../dataset/companion.ts';
 import type { FileEncoding } from '../dataset/encoding.ts';
@@ -20,7 +20,8 @@ import { checkLine } from './checkLine.ts';
 import type { CheckedRecord } from './checkRecord.ts';
 import type { CheckContext } from './context.ts';
 import { DocumentRepetitions } from './documentRepetitions.ts';
-import { documentMeasure, type DocumentMeasure } from './documentMeasure.ts';
+import { countProblems, documentMeasure, type DocumentMeasure } from './documentMeasure.ts';
+import { comparePlaces, placeDatasetFinding, placeFinding } from './places.ts';
 
 type Store = LineStore<CheckedRecord, DocumentMeasure>;
 
@@ -139,6 +140,46 @@ export class LinesDocument implements CheckedDocument {
     return found.sort(comparePlaces);
   }
 
+  problemAfter(line: number): PlacedFinding | undefined {
+    const inRecord = this.#lineOfProblem(this.#problemsBefore(line + 1) + 1);
+    const aboutFile = this.#datasetProblems().find((finding) => finding.line > line)?.line;
+    return this.#firstProblemOn(Math.min(inRecord ?? Infinity, aboutFile ?? Infinity));
+  }
+
+  problemBefore(line: number): PlacedFinding | undefined {
+    const inRecord = this.#lineOfProblem(this.#problemsBefore(line));
+    const aboutFile = this.#datasetProblems().findLast((finding) => finding.line < line)?.line;
+    return this.#firstProblemOn(Math.max(inRecord ?? -1, aboutFile ?? -1));
+  }
+
+  /** Of the records above a line; those about the file as a whole are in no sum. */
+  #problemsBefore(line: number): number {
+    return countProblems(this.store.before(Math.min(Math.max(line, 0), this.store.lineCount)));
+  }
+
+  /** Where the sums reach a number of problems, which counts from 1. */
+  #lineOfProblem(number: number): number | undefined {
+    if (number < 1) return undefined;
+    return this.store.find((measure) => countProblems(measure) >= number)?.index;
+  }
+
+  #firstProblemOn(line: number): PlacedFinding | undefined {
+    if (line < 0 || line >= this.store.lineCount) return undefined;
+    const inRecord = (this.store.line(line).note?.findings ?? []).filter(isProblem);
+    const aboutFile = this.#datasetProblems().filter((finding) => finding.line === line);
+    return [
+      ...inRecord.map((finding) => placeFinding(finding, line)),
+      ...aboutFile.map((finding) => this.#placeOnLine(finding)),
+    ].sort(comparePlaces)[0];
+  }
+
+  /** By line. At most a thousand of a rule: looked through one by one. */
+  #datasetProblems(): readonly DatasetFinding[] {
+    return this.#aboutDataset()
+      .filter(isProblem)
+      .sort((a, b) => a.line - b.line);
+  }
+
   *#findingsOf(severity: Severity): Generator<PlacedFinding> {
     for (const finding of this.#aboutDataset()) {
       if (finding.severity === severity) yield this.#placeOnLine(finding);
@@ -249,37 +290,4 @@ function recordOnLine(text: string, line: number): RecordAt {
     offsetOf: ({ character }) => character,
     positionOf: (offset) => ({ line, character: offset }),
   };
-}
-
-/** A record's findings count from the start of its line. */
-export function placeFinding(
-  { rule, severity, message, span }: Finding,
-  line: number,
-): PlacedFinding {
-  const range = { start: { line, character: span.start }, end: { line, character: span.end } };
-  return { rule, severity, message, range };
-}
-
-/**
- * On the first character of its line, unless it is about something on it; never past the end of the line, of
- * `lineLength` UTF-16 code units.
- */
-export function placeDatasetFinding(finding: DatasetFinding, lineLength: number): PlacedFinding {
-  const { rule, severity, message, line, span: wanted = { start: 0, end: 1 }, related } = finding;
-  const span = {
-    start: Math.min(wanted.start, lineLength),
-    end: Math.min(wanted.end, lineLength),
-  };
-  return { ...placeFinding({ rule, severity, message, span }, line), ...(related && { related }) };
-}
-
-/** The order in which findings are listed everywhere. */
-export function comparePlaces(a: PlacedFinding, b: PlacedFinding): number {
-  return (
-    comparePositions(a.range.start, b.range.start) || comparePositions(a.range.end, b.range.end)
-  );
-}
-
-function comparePositions(a: Position, b: Position): number {
-  return a.line - b.line || a.character - b.character;
 }

@@ -1,4 +1,4 @@
-import { severities } from '../finding/finding.ts';
+import { isProblem, severities } from '../finding/finding.ts';
 import { noCounts, type RecordCounts } from '../dataset/totals.ts';
 import { LineStore } from '../text/lineStore.ts';
 import type { Range } from '../text/position.ts';
@@ -11,7 +11,7 @@ import type {
 import { checkRecord, type CheckedRecord } from './checkRecord.ts';
 import type { CheckContext } from './context.ts';
 import { countSeverities, documentMeasure, type DocumentMeasure } from './documentMeasure.ts';
-import { comparePlaces } from './linesDocument.ts';
+import { comparePlaces } from './places.ts';
 
 /** A document that is one record, formatted over as many lines as it likes; an edit reads all of it again. */
 export class RecordDocument implements CheckedDocument {
@@ -81,6 +81,20 @@ export class RecordDocument implements CheckedDocument {
         return { rule, severity, message, range };
       })
       .sort(comparePlaces);
+  }
+
+  problemAfter(line: number): PlacedFinding | undefined {
+    return this.#problems().find(({ range }) => range.start.line > line);
+  }
+
+  problemBefore(line: number): PlacedFinding | undefined {
+    const problems = this.#problems();
+    const nearest = problems.findLast(({ range }) => range.start.line < line)?.range.start.line;
+    return problems.find(({ range }) => range.start.line === nearest);
+  }
+
+  #problems(): PlacedFinding[] {
+    return this.gravestFindings(Infinity).filter(isProblem);
   }
 
   recordAt(): RecordAt {

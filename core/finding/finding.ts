@@ -6,6 +6,11 @@ export const severities = ['error', 'warning', 'info', 'hint'] as const;
 /** How grave a finding is: see "Severity" in docs/architecture.md for the one policy. */
 export type Severity = (typeof severities)[number];
 
+/** Whether it is worth going to: a hint is only looked at. */
+export function isProblem({ severity }: { readonly severity: Severity }): boolean {
+  return severity !== 'hint';
+}
+
 /** What a setting may say of a rule: a severity, or `off`, and then the rule is not run. */
 export type Level = Severity | 'off';
 

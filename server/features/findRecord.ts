@@ -1,5 +1,6 @@
 import type { DocumentMeasure } from '../../core/check/documentMeasure.ts';
 import { isBlank } from '../../core/record/isBlank.ts';
+import type { Position } from '../../core/text/position.ts';
 import type { FindRecordParams, FoundRecord } from '../protocol.ts';
 import type { Snapshot } from '../snapshot.ts';
 
@@ -12,41 +13,41 @@ export function findRecord(
   const sums: Sums = document.isChecked && document.kind === 'lines' ? store : plainSums(store);
   const from = Math.min(Math.max(line, 0), store.lineCount - 1);
   const found = search();
-  if (found === undefined) return null;
-  const finding = store.line(found).note?.findings.find(({ severity }) => severity !== 'hint');
-  const isProblem = want === 'nextProblem' || want === 'previousProblem';
-  return {
-    version,
-    number: sums.before(found + 1).records,
-    count: sums.measure.records,
-    line: found,
-    character: isProblem ? (finding?.span.start ?? 0) : 0,
-  };
+  return found
+    ? {
+        version,
+        number: sums.before(found.line + 1).records,
+        count: sums.measure.records,
+        ...found,
+      }
+    : null;
 
-  function search(): number | undefined {
+  function search(): Position | undefined {
     switch (want) {
       case 'next':
-        return nth((sum) => sum.records, sums.before(from + 1).records + 1);
+        return nth(sums.before(from + 1).records + 1);
       case 'previous':
-        return nth((sum) => sum.records, sums.before(from).records);
+        return nth(sums.before(from).records);
       case 'nextProblem':
-        return nth(countProblems, countProblems(sums.before(from + 1)) + 1);
+        return document.problemAfter(from)?.range.start;
       case 'previousProblem':
-        return nth(countProblems, countProblems(sums.before(from)));
+        return document.problemBefore(from)?.range.start;
       case 'here':
-        return nth((sum) => sum.records, Math.max(1, sums.before(from + 1).records));
+        return nth(Math.max(1, sums.before(from + 1).records));
       default:
-        return nth((sum) => sum.records, want);
+        return nth(want);
     }
   }
 
-  /** The line on which a sum reaches a number. */
-  function nth(sumOf: (sum: Sum) => number, number: number): number | undefined {
-    return number < 1 ? undefined : sums.find((sum) => sumOf(sum) >= number)?.index;
+  /** The start of the record of that number. */
+  function nth(number: number): Position | undefined {
+    if (number < 1) return undefined;
+    const record = sums.find(({ records }) => records >= number);
+    return record && { line: record.index, character: 0 };
   }
 }
 
-type Sum = Pick<DocumentMeasure, 'records' | 'error' | 'warning' | 'info'>;
+type Sum = Pick<DocumentMeasure, 'records'>;
 
 /** What is asked of the sums of a document. */
 interface Sums {
@@ -55,20 +56,13 @@ interface Sums {
   find(isReached: (sum: Sum) => boolean): { readonly index: number } | undefined;
 }
 
-const countProblems = ({ error, warning, info }: Sum): number => error + warning + info;
-
 /** Of a file that nobody checks: which lines are records shows without that, one by one. */
 function plainSums(store: Snapshot['document']['store']): Sums {
   const records = [0];
   for (const { text } of store.lines()) {
     records.push((records.at(-1) ?? 0) + (isBlank(text) ? 0 : 1));
   }
-  const sum = (lines: number): Sum => ({
-    records: records[lines] ?? 0,
-    error: 0,
-    warning: 0,
-    info: 0,
-  });
+  const sum = (lines: number): Sum => ({ records: records[lines] ?? 0 });
   return {
     measure: sum(records.length - 1),
     before: (lineCount) => sum(Math.min(Math.max(lineCount, 0), records.length - 1)),

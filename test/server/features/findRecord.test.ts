@@ -10,7 +10,9 @@ import { soundRecord } from '../../helpers/trainingText.ts';
 const broken = '{"messages": [1]}';
 const { snapshot } = atCursor(
   ['', soundRecord, broken, '', soundRecord, broken, broken, soundRecord].join('\n'),
-  { severities: { 'blank-line': 'off' } },
+  {
+    severities: { 'blank-line': 'off', 'too-few-examples': 'off', 'duplicate-example': 'off' },
+  },
 );
 
 /** `number of count at line:character`, lines from 1. */
@@ -38,6 +40,15 @@ describe('finding a record', () => {
     assert.equal(found(3, 'nextProblem'), `4 of 6 at 6:${character}`);
     assert.equal(found(8, 'previousProblem'), `5 of 6 at 7:${character}`);
     assert.equal(found(6, 'previousProblem'), `2 of 6 at 3:${character}`);
+  });
+
+  it('goes to a problem about the whole file where it is one of a record', () => {
+    const { snapshot: repeated } = atCursor([soundRecord, broken, soundRecord, ''].join('\n'), {
+      severities: { 'too-few-examples': 'off' },
+    });
+    assert.equal(found(2, 'nextProblem', repeated), '3 of 3 at 3:1');
+    assert.equal(found(1, 'nextProblem', repeated), `2 of 3 at 2:${broken.indexOf('1') + 1}`);
+    assert.equal(found(4, 'previousProblem', repeated), '3 of 3 at 3:1');
   });
 
   it('finds nothing past the ends', () => {

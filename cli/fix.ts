@@ -7,6 +7,7 @@ import { RecordFileChecker } from '../core/check/recordFileChecker.ts';
 import { RecordFileRepairer } from '../core/check/recordFileRepairer.ts';
 import { certainFix, firstFixOf } from '../core/check/repair.ts';
 import { formatCount } from '../core/text/formatCount.ts';
+import { isUtf16Instead, looksLikeUtf16 } from '../core/text/utf16.ts';
 import type { Command } from './command.ts';
 import { complain } from './complain.ts';
 import { Contexts } from './contexts.ts';
@@ -212,6 +213,7 @@ async function attempt<T>(name: string, read: () => Promise<T>): Promise<T> {
 const textSample = 8000;
 
 function refuseBinary(name: string, chunk: Uint8Array): void {
+  if (looksLikeUtf16(chunk)) throw new UsageError(`${name}: ${isUtf16Instead}; nothing is written`);
   if (!chunk.subarray(0, textSample).includes(0)) return;
   throw new UsageError(`${name}: is no text in UTF-8, there is a NUL in it; nothing is written`);
 }

@@ -1,13 +1,14 @@
 import { constants } from 'node:buffer';
 import { asBuffer } from '../text/asBuffer.ts';
 import { LineStore, textLength } from '../text/lineStore.ts';
+import { looksLikeUtf16 } from '../text/utf16.ts';
 import { checkTree } from './checkRecord.ts';
 import { readJsonBytes } from './checkBytes.ts';
 import type { PlacedFinding } from './checkedDocument.ts';
 import { checkTooLong } from './checkTooLong.ts';
 import type { CheckContext } from './context.ts';
 import { countSeverities } from './documentMeasure.ts';
-import type { FileReport } from './fileChecker.ts';
+import { FileChecker, type FileReport } from './fileChecker.ts';
 import { takeGravest } from './gravest.ts';
 
 const byteOrderMark = Buffer.from('\uFEFF');
@@ -38,7 +39,20 @@ export class RecordFileChecker {
   }
 
   finish(): FileReport {
-    const tree = readJsonBytes(this.#takeBytes());
+    const bytes = asBuffer(Buffer.concat(this.#chunks));
+    this.#chunks.length = 0;
+    return looksLikeUtf16(bytes) ? this.#reportUtf16(bytes) : this.#check(withoutMark(bytes));
+  }
+
+  /** As of any other file: it is no record, and nothing else of it is known. */
+  #reportUtf16(bytes: Uint8Array): FileReport {
+    const checker = new FileChecker(this.#context, this.#maxFindings);
+    checker.read(bytes);
+    return checker.finish();
+  }
+
+  #check(bytes: Buffer): FileReport {
+    const tree = readJsonBytes(bytes);
     const {
       findings,
       fingerprint: _,
@@ -60,12 +74,10 @@ export class RecordFileChecker {
   get #isTooLong(): boolean {
     return this.#bytes > constants.MAX_STRING_LENGTH;
   }
+}
 
-  /** Without a byte order mark, which is no part of the text, as in editors. */
-  #takeBytes(): Buffer {
-    const bytes = asBuffer(Buffer.concat(this.#chunks));
-    this.#chunks.length = 0;
-    const hasMark = bytes.subarray(0, byteOrderMark.length).equals(byteOrderMark);
-    return hasMark ? bytes.subarray(byteOrderMark.length) : bytes;
-  }
+/** The mark is no part of the text, as in editors. */
+function withoutMark(bytes: Buffer): Buffer {
+  const hasMark = bytes.subarray(0, byteOrderMark.length).equals(byteOrderMark);
+  return hasMark ? bytes.subarray(byteOrderMark.length) : bytes;
 }

@@ -5,6 +5,7 @@ import { escapeSeparators, lineSeparators } from '../fixes/separatorFixes.ts';
 import type { JsonTree } from '../record/jsonTree.ts';
 import { describeInvalidByte } from '../text/decodeLine.ts';
 import { formatCount } from '../text/formatCount.ts';
+import { isUtf16Instead } from '../text/utf16.ts';
 
 export const textEncoding: TextRule = {
   id: 'text-encoding',
@@ -16,7 +17,8 @@ export const textEncoding: TextRule = {
     if (report) yield report;
   },
   *checkFile(encoding, context) {
-    if (encoding.isUtf16) yield { line: 0, severity: 'error', message: refused('File is UTF-16') };
+    if (encoding.isUtf16)
+      yield { line: 0, severity: 'error', message: `File ${isUtf16Instead}; ${refusal}` };
     yield* reportByteOrderMark(encoding, context);
     yield* reportLoneReturns(encoding);
     for (const { line, offset, byte } of encoding.invalidBytes) {
@@ -30,8 +32,10 @@ export const textEncoding: TextRule = {
   },
 };
 
+const refusal = 'the service refuses the file.';
+
 function refused(problem: string): string {
-  return `${problem}; expected text in UTF-8; the service refuses the file.`;
+  return `${problem}; expected text in UTF-8; ${refusal}`;
 }
 
 /** What stops the reader because the text is in another encoding, or none; json-syntax has the rest. */

@@ -5,6 +5,9 @@ const headLength = 4;
 
 const nothing = Buffer.alloc(0);
 
+/** What is wrong with such a file, and what to do: follows its name wherever it is told. */
+export const isUtf16Instead = 'is UTF-16; expected text in UTF-8: save it in that encoding';
+
 /** Looks at the first bytes of a file, given in chunks of any size, before anybody reads them. */
 export class Utf16Detector {
   #head: Buffer | undefined = nothing;
@@ -38,8 +41,8 @@ export class Utf16Detector {
   }
 }
 
-/** By its byte order mark, else by the NULs of the two ASCII characters that JSON begins with (RFC 4627, section 3). */
-function looksLikeUtf16(bytes: Uint8Array): boolean {
+/** Whether the file that begins so is UTF-16: by its byte order mark, else by the NULs of the two ASCII characters that JSON begins with (RFC 4627, section 3). */
+export function looksLikeUtf16(bytes: Uint8Array): boolean {
   const head = asBuffer(bytes);
   if (head.length < 2) return false;
   const mark = head.readUInt16BE(0);

@@ -33,6 +33,19 @@ describe('EncodingReader', () => {
     ]);
   });
 
+  it('finds that a file is UTF-16, and nothing else, neither in its bytes nor how many lines it has', () => {
+    for (const size of [1, 2, 1000]) {
+      assert.deepEqual(read(Buffer.from('\ufeff{"a":\r"\ud83d"}', 'utf16le'), size), {
+        isUtf16: true,
+        hasByteOrderMark: false,
+        loneReturns: 0,
+        firstLoneReturn: undefined,
+        invalidBytes: [],
+        lineCount: undefined,
+      });
+    }
+  });
+
   it('notes 1,000 such lines and no more', () => {
     assert.equal(read(Buffer.alloc(3000, '\xff\n', 'latin1')).invalidBytes.length, 1000);
   });

@@ -3,9 +3,10 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { checkTooLong } from '../../core/check/checkTooLong.ts';
 import { createContext } from '../../core/check/context.ts';
+import { FileChecker } from '../../core/check/fileChecker.ts';
 import { RecordDocument } from '../../core/check/recordDocument.ts';
 import { RecordFileChecker } from '../../core/check/recordFileChecker.ts';
-import { anyTrainingText, tightContext, today } from './anyTraining.ts';
+import { anyTrainingText, goodRecord, tightContext, today } from './anyTraining.ts';
 
 describe('RecordFileChecker', () => {
   it('finds in the bytes, whatever their chunks, what an open document finds in their text', () => {
@@ -28,6 +29,24 @@ describe('RecordFileChecker', () => {
       }),
       { seed: 20261121, numRuns: 300 },
     );
+  });
+
+  it('says of a UTF-16 file that it is one, as of a file of records, and nothing else of it', () => {
+    for (const bytes of [
+      Buffer.from(`\ufeff${goodRecord}`, 'utf16le'),
+      Buffer.from(goodRecord, 'utf16le').swap16(),
+    ]) {
+      const [record, lines] = [RecordFileChecker, FileChecker].map((Checker) => {
+        const checker = new Checker(tightContext);
+        for (const byte of bytes) checker.read(Uint8Array.of(byte));
+        return checker.finish();
+      });
+      assert.deepEqual(
+        record?.findings.map(({ rule, message }) => [rule, message.slice(0, 14)]),
+        [['text-encoding', 'File is UTF-16']],
+      );
+      assert.deepEqual(record, lines);
+    }
   });
 });
 

@@ -145,6 +145,11 @@ describe('fix refuses, in one line and with status 2,', () => {
       'binary.jsonl: is no text in UTF-8, there is a NUL in it; nothing is written',
     ],
     [
+      'a file in UTF-16',
+      ['utf16.jsonl', '-o', 'x'],
+      'utf16.jsonl: is UTF-16; expected text in UTF-8: save it in that encoding; nothing is written',
+    ],
+    [
       'to write the file that it reads',
       ['a.jsonl', '-o', './a.jsonl'],
       './a.jsonl is the file itself; --in-place writes it and keeps a backup',
@@ -184,11 +189,13 @@ describe('fix refuses, in one line and with status 2,', () => {
         'a.jsonl': broken,
         'empty.jsonl': '',
         'binary.jsonl': 'GIF89a\0\0',
+        'utf16.jsonl': Buffer.from(`\ufeff${broken}`, 'utf16le'),
         'folder/b': '',
       };
       const { folder, fix } = await start(test, files);
       assert.deepEqual(await fix(...args), refusal(message));
-      assert.deepEqual(await readdir(folder), ['a.jsonl', 'binary.jsonl', 'empty.jsonl', 'folder']);
+      const names = ['a.jsonl', 'binary.jsonl', 'empty.jsonl', 'folder', 'utf16.jsonl'];
+      assert.deepEqual(await readdir(folder), names);
       assert.equal(await readFile(join(folder, 'a.jsonl'), 'utf8'), broken);
     });
   }

@@ -81,7 +81,8 @@ describe(rule, () => {
 
   it('says of a UTF-16 file that it is one, and nothing else of it', () => {
     const text = `${record}\r\n\n${record}`;
-    const message = 'File is UTF-16; expected text in UTF-8; the service refuses the file.';
+    const message =
+      'File is UTF-16; expected text in UTF-8: save it in that encoding; the service refuses the file.';
     const littleEndian = Buffer.from(text, 'utf16le');
     for (const bytes of [littleEndian, Buffer.from(littleEndian).swap16()]) {
       const marks = littleEndian === bytes ? [0xff, 0xfe] : [0xfe, 0xff];

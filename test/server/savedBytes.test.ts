@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { it, type TestContext } from 'node:test';
@@ -27,6 +28,24 @@ describeServer('what only the bytes of a saved file tell', (connect) => {
       'text-encoding:1 warning',
       'text-encoding:2 error',
     ]);
+  });
+
+  it('is once that the file is UTF-16, whose bytes and lines are not looked at', async (test) => {
+    const text = `${record}\r\n${record}\n`;
+    for (const bytes of [
+      Buffer.from(`\ufeff${text}`, 'utf16le'),
+      Buffer.from(text, 'utf16le').swap16(),
+    ]) {
+      const { uri, path } = await save(test, bytes);
+      const client = await connect({ settings });
+      client.open(uri, text);
+      await shows(client, uri, ['text-encoding:1 error']);
+      const [diagnostic] = client.publications.at(-1)?.diagnostics ?? [];
+      assert.match(diagnostic?.message ?? '', /^File is UTF-16; .*: save it in that encoding; /);
+      writeFileSync(path, text);
+      client.save(uri);
+      await shows(client, uri, []);
+    }
   });
 
   it('is shown while the text is as saved, and found again when it is saved', async (test) => {

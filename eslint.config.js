@@ -3,12 +3,18 @@ import tseslint from 'typescript-eslint';
 
 /** Who may import what (docs/architecture.md, "Layers"). Checked for every import in these folders. */
 const layers = [
-  ['core', ['vscode', 'vscode-*', '**/server/**', '**/client/**', '**/cli/**']],
+  [
+    'core',
+    ['vscode', 'vscode-*', 'sharp', '**/imaging/**', '**/server/**', '**/client/**', '**/cli/**'],
+  ],
+  ['imaging', ['vscode', 'vscode-*', '**/server/**', '**/client/**', '**/cli/**']],
   [
     'server',
     [
       'vscode',
       'vscode-languageclient*',
+      'sharp',
+      '**/imaging/**',
       '**/client/**',
       '**/cli/**',
       '**/core/service/**',

@@ -11,7 +11,7 @@ interface Layer {
 
 const layers = readLayers(readText('docs/architecture.md'));
 const sources = repositoryFiles().filter(
-  (path) => /^(?:core|server|client|cli)\//.test(path) && path.endsWith('.ts'),
+  (path) => /^(?:core|imaging|server|client|cli)\//.test(path) && path.endsWith('.ts'),
 );
 
 describe('the layers of docs/architecture.md', () => {
@@ -58,6 +58,7 @@ function resolveName(name: string, above: readonly string[]): readonly string[] 
   if (name === 'nothing') return [];
   if (name === 'everything above') return above;
   if (name === 'core') return above.filter((folder) => folder.startsWith('core/'));
+  if (above.includes(name)) return [name];
   return [name.includes('/') ? name : `core/${name}`];
 }
 

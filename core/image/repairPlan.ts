@@ -1,0 +1,207 @@
+import { formatBytes, formatName } from './describeImage.ts';
+import {
+  acceptedFormatOf,
+  type AcceptedFormat,
+  type ColorMode,
+  type ImageFacts,
+} from './imageFacts.ts';
+
+/** One way to write an image. */
+export interface ImageEncoding {
+  readonly format: AcceptedFormat;
+  /** Of JPEG and WEBP, 1 to 100. A WEBP without one keeps every pixel; a PNG has none. */
+  readonly quality?: number;
+  /** Most pixels of the longer side; absent where the size stays. */
+  readonly fit?: number;
+}
+
+/** What is to be done to an image so that a service takes it. Plain data: it goes to the image process. */
+export interface RepairPlan {
+  readonly kind: 'plan';
+  /** From what to what: `grey JPEG → RGB JPEG`. */
+  readonly words: string;
+  /** For an image without transparent pixels, which is written without alpha: the first that is small enough counts. */
+  readonly opaque: readonly ImageEncoding[];
+  /** For one with transparent pixels. */
+  readonly transparent: readonly ImageEncoding[];
+  /** Most bytes that the result may have. */
+  readonly maxBytes: number;
+}
+
+/** An image that cannot be repaired here. */
+export interface RepairRefusal {
+  readonly kind: 'refusal';
+  /** What it is and what a person can do: `HEIC cannot be converted here; export it as JPEG`. */
+  readonly words: string;
+}
+
+export interface RepairOptions {
+  /** Most bytes that rules let pass without a word: see `quietImageBytes`. */
+  readonly maxBytes: number;
+  /** Makes large images smaller without changing a pixel, as far as that goes: ten times slower. */
+  readonly isLossless?: boolean;
+  /** Turns an image as its EXIF data says, and takes them out, even where nothing else is to be done. */
+  readonly turnsUpright?: boolean;
+  /** Keeps the first frame of an animation, even where nothing else is to be done. */
+  readonly stopsAnimation?: boolean;
+}
+
+/** Of JPEG and WEBP: no difference to be seen, at a third of what 97 takes. */
+const quality = 92;
+
+/** Pixels of the longer side that larger images are scaled to by the models anyway (OpenAI, vision guide: detail high). */
+const modelSide = 2048;
+
+/** Most bytes of an image that no rule says a word about, whichever way "10 MB" is read. */
+export function quietImageBytes(limits: {
+  readonly maxImageBytes: number;
+  readonly warnImageBytes: number;
+}): number {
+  return Math.min(limits.maxImageBytes, limits.warnImageBytes - 1);
+}
+
+/**
+ * What has to be done to an image, by its header; undefined when nothing has. The plan covers all that the image rules
+ * report on, so that a repaired image needs no further repair.
+ */
+export function planRepair(
+  facts: ImageFacts,
+  options: RepairOptions,
+): RepairPlan | RepairRefusal | undefined {
+  if (isAcceptable(facts, options.maxBytes) && !wantsMore(facts, options)) return undefined;
+  const refusal = refuse(facts);
+  if (refusal !== undefined) return { kind: 'refusal', words: refusal };
+  const plan = {
+    opaque: encodings(facts, options, false),
+    transparent: encodings(facts, options, true),
+  };
+  return {
+    kind: 'plan',
+    words: describePlan(facts, options, plan),
+    ...plan,
+    maxBytes: options.maxBytes,
+  };
+}
+
+/** Whether no rule has anything to say about the bytes of an image but that it is animated, or turned. */
+export function isAcceptable(facts: ImageFacts, maxBytes: number): boolean {
+  return (
+    acceptedFormatOf(facts) !== undefined &&
+    facts.byteLength <= maxBytes &&
+    facts.isTruncated !== true &&
+    facts.width !== undefined &&
+    (facts.colorMode === 'rgb' || facts.colorMode === 'rgba')
+  );
+}
+
+function wantsMore({ orientation, isAnimated }: ImageFacts, options: RepairOptions): boolean {
+  return (
+    (options.turnsUpright === true && orientation !== undefined) ||
+    (options.stopsAnimation === true && isAnimated === true)
+  );
+}
+
+/** Photographs of telephones, whose decoder is encumbered by patents; and what is drawn instead of stored. */
+const advice: Readonly<Record<string, string>> = {
+  heic: 'export it as JPEG',
+  heif: 'export it as JPEG',
+  svg: 'export it as PNG',
+  pdf: 'export its page as PNG',
+  html: 'this is a page, save the image itself',
+  psd: 'export it as PNG',
+  jxl: 'export it as PNG',
+  jp2: 'export it as PNG',
+};
+
+/** Formats that are converted, and whether they are photographs rather than drawings. */
+const converted: Readonly<Record<string, 'photograph' | 'drawing'>> = {
+  gif: 'drawing',
+  bmp: 'drawing',
+  tiff: 'drawing',
+  avif: 'photograph',
+};
+
+/** What it is that cannot be repaired, and the next step; undefined for what can be tried. */
+function refuse(facts: ImageFacts): string | undefined {
+  const { format, byteLength, isTruncated } = facts;
+  const again = 'put the original in again';
+  if (byteLength === 0) return `an image without bytes cannot be repaired; ${again}`;
+  if (format === undefined) return `an image in no known format cannot be repaired; ${again}`;
+  const name = formatName(format);
+  if (isTruncated === true) return `the end of this ${name} is missing; ${again}`;
+  if (acceptedFormatOf(facts) || format in converted) return undefined;
+  return `${name} cannot be converted here; ${advice[format] ?? 'export it as PNG'}`;
+}
+
+/** The format that it has or comes closest to it, then what takes less, then that with fewer pixels. */
+function encodings(
+  facts: ImageFacts,
+  { maxBytes, isLossless = false }: RepairOptions,
+  isTransparent: boolean,
+): ImageEncoding[] {
+  const lossy = { format: isTransparent ? 'webp' : 'jpeg', quality } as const;
+  const lossless = { format: 'webp' } as const;
+  const small: ImageEncoding[] = [
+    ...(isLossless ? [lossless] : []),
+    ...(isLossless ? [{ ...lossless, fit: modelSide }] : []),
+    lossy,
+    { ...lossy, fit: modelSide },
+  ];
+  const kept = keptEncoding(facts, isTransparent);
+  // What is too large as it is would hardly be small enough in the same format.
+  const isLarge = facts.byteLength > maxBytes && acceptedFormatOf(facts) !== undefined;
+  return isLarge || isEqual(kept, lossy) ? small : [kept, ...small];
+}
+
+/** Nothing is lost of what had lost nothing before; JPEG knows no alpha. */
+function keptEncoding({ format = '' }: ImageFacts, isTransparent: boolean): ImageEncoding {
+  if (format === 'webp') return { format: 'webp', quality };
+  const isPhotograph = format === 'jpeg' || converted[format] === 'photograph';
+  return isPhotograph && !isTransparent ? { format: 'jpeg', quality } : { format: 'png' };
+}
+
+function isEqual(a: ImageEncoding, b: ImageEncoding): boolean {
+  return a.format === b.format && a.quality === b.quality && a.fit === b.fit;
+}
+
+const modeNames: Readonly<Record<ColorMode, string>> = {
+  grey: 'grey',
+  'grey-alpha': 'grey and alpha',
+  palette: 'palette',
+  rgb: 'RGB',
+  rgba: 'RGBA',
+  cmyk: 'CMYK',
+};
+
+function describePlan(
+  facts: ImageFacts,
+  options: RepairOptions,
+  { opaque, transparent }: Pick<RepairPlan, 'opaque' | 'transparent'>,
+): string {
+  const isLarge = facts.byteLength > options.maxBytes;
+  const before = [
+    isLarge && formatBytes(facts.byteLength),
+    facts.isAnimated === true && 'animated',
+    facts.orientation !== undefined && 'turned',
+    facts.bitsPerSample === 16 && '16-bit',
+    facts.colorMode && modeNames[facts.colorMode],
+    formatName(facts.format ?? ''),
+  ];
+  const after = [describeResult(facts, opaque, transparent)];
+  if (isLarge) after.push(`of at most ${formatBytes(options.maxBytes)}`);
+  if (facts.isAnimated === true || facts.format === 'gif') after.push('of its first frame');
+  return `${before.filter(Boolean).join(' ')} → ${after.join(' ')}`;
+}
+
+/** `RGB JPEG`; `RGB or RGBA PNG` where only decoding tells. */
+function describeResult(
+  { colorMode }: ImageFacts,
+  [opaque]: readonly ImageEncoding[],
+  [transparent]: readonly ImageEncoding[],
+): string {
+  const withoutAlpha = `RGB ${formatName(opaque?.format ?? 'png')}`;
+  const withAlpha = `RGBA ${formatName(transparent?.format ?? 'png')}`;
+  if (colorMode === 'cmyk' || colorMode === 'rgb') return withoutAlpha;
+  if (opaque?.format === transparent?.format) return withAlpha.replace('RGBA', 'RGB or RGBA');
+  return `${withoutAlpha} or ${withAlpha}`;
+}

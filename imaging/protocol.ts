@@ -1,0 +1,44 @@
+import type { AcceptedFormat } from '../core/image/imageFacts.ts';
+import type { RepairPlan } from '../core/image/repairPlan.ts';
+import type { ImagingLimits } from './limits.ts';
+
+/** What the image process can do: for each task what it takes besides the bytes, and what it gives. */
+export interface Tasks {
+  readonly thumbnail: { readonly takes: Room; readonly gives: Thumbnail };
+  readonly decode: { readonly takes: undefined; readonly gives: string | undefined };
+  readonly repair: { readonly takes: RepairPlan; readonly gives: RepairedImage };
+}
+
+export type TaskName = keyof Tasks;
+
+/** Most pixels a smaller copy may have across and down. */
+export interface Room {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A smaller copy of a picture, upright. */
+export interface Thumbnail extends Room {
+  readonly bytes: Uint8Array;
+  readonly mediaType: 'image/png' | 'image/jpeg' | 'image/webp';
+}
+
+/** A picture that services take. */
+export interface RepairedImage extends Room {
+  readonly bytes: Uint8Array;
+  readonly format: AcceptedFormat;
+}
+
+/** To the image process: one at a time, the next one after the answer. */
+export interface ImagingRequest<N extends TaskName = TaskName> {
+  readonly id: number;
+  readonly task: N;
+  readonly bytes: Uint8Array;
+  readonly parameters: Tasks[N]['takes'];
+  readonly limits: ImagingLimits;
+}
+
+/** From the image process. `failed` is what a person can be told: the picture is refused or cannot be decoded. */
+export type ImagingAnswer =
+  | { readonly id: number; readonly kind: 'done'; readonly result: Tasks[TaskName]['gives'] }
+  | { readonly id: number; readonly kind: 'failed'; readonly reason: string };

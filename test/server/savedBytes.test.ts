@@ -41,7 +41,7 @@ describeServer('what only the bytes of a saved file tell', (connect) => {
       client.open(uri, text);
       await shows(client, uri, ['text-encoding:1 error']);
       const [diagnostic] = client.publications.at(-1)?.diagnostics ?? [];
-      assert.match(diagnostic?.message ?? '', /^File is UTF-16; .*: save it in that encoding; /);
+      assert.match(JSON.stringify(diagnostic), /"File is UTF-16; .*: save it in that encoding; /);
       writeFileSync(path, text);
       client.save(uri);
       await shows(client, uri, []);

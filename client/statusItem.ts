@@ -50,7 +50,7 @@ export class StatusItem implements Disposable {
     this.#item.severity = LanguageStatusSeverity.Information;
     this.#item.busy = true;
     this.#item.text = 'Language server is starting';
-    this.#item.command = { title: 'Show Output', command: 'visionFinetune.showOutput' };
+    this.#item.command = showOutput;
     this.#limits.text = 'Vision Fine-Tuning';
     this.#limits.detail = '';
     this.#showNotices([]);
@@ -77,12 +77,13 @@ export class StatusItem implements Disposable {
     const { error, warning } = status.counts;
     this.#item.busy = status.state === 'checking';
     this.#item.text = describeStatus(status);
-    this.#item.command = { title: 'Check File', command: 'visionFinetune.checkFile' };
-    this.#item.severity = error
-      ? LanguageStatusSeverity.Error
-      : warning
-        ? LanguageStatusSeverity.Warning
-        : LanguageStatusSeverity.Information;
+    this.#item.command = status.state === 'failed' ? showOutput : checkFile;
+    this.#item.severity =
+      status.state === 'failed' || error
+        ? LanguageStatusSeverity.Error
+        : warning
+          ? LanguageStatusSeverity.Warning
+          : LanguageStatusSeverity.Information;
     this.#limits.text = `${status.providerName} · ${status.model}`;
     this.#limits.detail = `limits of ${status.limitsDate}`;
     this.#showNotices(status.state === 'ignored' ? [] : status.notices);
@@ -97,6 +98,9 @@ export class StatusItem implements Disposable {
     }
   }
 }
+
+const checkFile = { title: 'Check File', command: 'visionFinetune.checkFile' };
+const showOutput = { title: 'Show Output', command: 'visionFinetune.showOutput' };
 
 function createNotice(index: number): LanguageStatusItem {
   const id = `visionFinetune.statusNotice${index}`;

@@ -10,6 +10,7 @@ export function describeStatus({
   counts,
 }: Pick<FileStatus, 'state' | 'records' | 'images' | 'counts'>): string {
   if (state === 'ignored') return 'Not training data';
+  if (state === 'failed') return 'Check failed; the output says why';
   const problems = [...describeCounts(counts)].map(([, words]) => words);
   if (problems.length === 0) problems.push(noProblems);
   return [countOf(records, 'record'), countOf(images, 'image'), ...problems].join(' · ');

@@ -15,6 +15,8 @@ import { Snapshot } from './snapshot.ts';
 /** Holds until the settings are known; nothing is checked with it. */
 const defaultContext = createContext([], '');
 
+const noFindings = { error: 0, warning: 0, info: 0, hint: 0 } as const;
+
 /** In characters: a file with more in it says what it is. */
 const undecidedLength = 10_000;
 
@@ -38,6 +40,8 @@ export class OpenFile {
   #looksLikeTraining: boolean | undefined;
   /** Whether the bytes on disk told something when they were last read. */
   #hasSaved = false;
+  /** The last check threw: until the next one, nothing is said of the findings. */
+  #hasFailed = false;
   /** Where the last change began: what a person looks at is checked first. */
   #editedLine = 0;
 
@@ -84,14 +88,13 @@ export class OpenFile {
     const { records, images } = this.#document.counts;
     const { profile, today } = this.#document.context;
     const { provider, providerName, model, date } = profile;
-    const checked = this.#document.isChecked ? 'checked' : 'checking';
     return {
       uri: this.uri,
       version: this.#version,
-      state: this.isWanted ? checked : 'ignored',
+      state: this.#state,
       records,
       images,
-      counts: this.#document.countFindings(),
+      counts: this.#hasFailed ? noFindings : this.#document.countFindings(),
       provider,
       providerName,
       model,
@@ -101,6 +104,12 @@ export class OpenFile {
         source: nameSource(notice),
       })),
     };
+  }
+
+  get #state(): FileStatus['state'] {
+    if (this.#hasFailed) return 'failed';
+    if (!this.isWanted) return 'ignored';
+    return this.#document.isChecked ? 'checked' : 'checking';
   }
 
   change(changes: readonly Change[], version: number): void {
@@ -150,7 +159,13 @@ export class OpenFile {
 
   /** Checks until there is nothing left or `isOver` says so. */
   check(isOver: () => boolean): void {
+    this.#hasFailed = false;
     this.#document = this.#document.check(isOver, this.#editedLine);
+  }
+
+  /** After a check, or what is to come before or after it, threw. */
+  noteFailure(): void {
+    this.#hasFailed = true;
   }
 
   /** A document of plain JSON is one record, formatted; every other a record a line. */

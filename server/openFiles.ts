@@ -26,7 +26,7 @@ export class OpenFiles {
     this.#loop = new CheckLoop(
       host,
       (file) => this.#publisher.progress(file),
-      (file, error) => log(`Check of ${file.uri} failed: ${describeError(error)}`),
+      (file, error) => this.#fail(file, 'Check', error),
     );
   }
 
@@ -118,8 +118,16 @@ export class OpenFiles {
       void this.#accompany(file);
       void this.#readSaved(file);
     } catch (error) {
-      this.#log(`Settings of ${file.uri} failed: ${describeError(error)}`);
+      this.#fail(file, 'Settings', error);
     }
+  }
+
+  /** A bug is logged, and shown as what it is: the file does not pass for one that is being checked. */
+  #fail(file: OpenFile, what: string, error: unknown): void {
+    this.#log(`${what} of ${file.uri} failed: ${describeError(error)}`);
+    if (this.#files.get(file.uri) !== file) return;
+    file.noteFailure();
+    this.#publisher.failure(file);
   }
 
   /** Compares a document with the other file of its pair, which is read while others are served. Never rejects. */

@@ -11,8 +11,11 @@ export const statusMethod = 'visionFinetune/status';
 export interface FileStatus {
   readonly uri: string;
   readonly version: number;
-  /** `ignored`: the file does not look like training data, and nothing asks to check it all the same. */
-  readonly state: 'ignored' | 'checking' | 'checked';
+  /**
+   * `ignored`: the file does not look like training data, and nothing asks to check it all the same. `failed`: a bug has
+   * ended the check, the log says which; the next change starts another.
+   */
+  readonly state: 'ignored' | 'checking' | 'checked' | 'failed';
   /** Of the records checked so far. */
   readonly records: number;
   readonly images: number;

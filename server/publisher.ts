@@ -28,6 +28,13 @@ export class Publisher {
     if (file.isSettled || isDue) this.#publish(file);
   }
 
+  /** After a check failed: what was found before may be about another text. */
+  failure(file: OpenFile): void {
+    this.#lastPublished.delete(file);
+    void this.#connection.sendDiagnostics({ uri: file.uri, diagnostics: [] });
+    void this.#connection.sendNotification(statusMethod, file.status);
+  }
+
   /** After a file is closed. */
   clear(uri: string): void {
     void this.#connection.sendDiagnostics({ uri, diagnostics: [] });

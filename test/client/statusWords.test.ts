@@ -20,10 +20,14 @@ describe('the words of the status', () => {
     );
   });
 
-  it('say that a file is not checked', () => {
+  it('say that a file is not checked, or why not all of it is', () => {
     assert.equal(
       describeStatus({ state: 'ignored', records: 5, images: 0, counts: none }),
       'Not training data',
+    );
+    assert.equal(
+      describeStatus({ state: 'failed', records: 5, images: 0, counts: none }),
+      'Check failed; the output says why',
     );
   });
 });

@@ -250,6 +250,7 @@ describe('A host that does not know the date', () => {
       /^Settings of file:\/\/\/train\.jsonl failed: Error: no calendar/,
     );
     assert.equal(await client.hover(uri, { line: 0, character: 0 }), null);
+    assert.equal((await client.status(uri)).state, 'failed');
   });
 });
 

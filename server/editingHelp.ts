@@ -28,6 +28,7 @@ import {
   type RecordFactsParams,
   type RecordFactsResult,
 } from './protocol.ts';
+import { requestOf } from './requestOf.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** What the server can do for somebody who types. No formatter: a record has to stay on its line. */
@@ -116,8 +117,8 @@ export function serveEditingHelp(
   );
 
   connection.onRequest(
-    findRecordMethod,
-    guard('Find record', async (params: FindRecordParams): Promise<FindRecordResult> => {
+    requestOf<FindRecordParams, FindRecordResult>(findRecordMethod),
+    guard('Find record', async (params) => {
       await files.configured(params.uri);
       const snapshot = await files.checked(params.uri);
       return snapshot ? findRecord(snapshot, params) : null;
@@ -125,8 +126,8 @@ export function serveEditingHelp(
   );
 
   connection.onRequest(
-    recordFactsMethod,
-    guard('Record facts', ({ uri, line }: RecordFactsParams): RecordFactsResult => {
+    requestOf<RecordFactsParams, RecordFactsResult>(recordFactsMethod),
+    guard('Record facts', ({ uri, line }) => {
       const file = files.get(uri);
       return file?.isWanted ? recordFactsAt(file.snapshot, line) : null;
     }),

@@ -42,6 +42,7 @@ import {
   type StatisticsParams,
   type StatisticsResult,
 } from './protocol.ts';
+import { requestOf } from './requestOf.ts';
 import { Settings } from './settings.ts';
 
 /** Serves one client: wires its messages to the files that are open and to the features. */
@@ -164,9 +165,18 @@ export function startServer(connection: Connection, host: Host): void {
   );
 
   connection.onCodeActionResolve(guard('Repair', resolveCodeAction));
-  connection.onRequest(checkFileMethod, guard('Check', checkFile));
-  connection.onRequest(setDetailMethod, guard('Set detail', setDetail));
-  connection.onRequest(statisticsMethod, guard('Statistics', statistics));
+  connection.onRequest(
+    requestOf<CheckFileParams, CheckFileResult>(checkFileMethod),
+    guard('Check', checkFile),
+  );
+  connection.onRequest(
+    requestOf<SetDetailParams, SetDetailResult | null>(setDetailMethod),
+    guard('Set detail', setDetail),
+  );
+  connection.onRequest(
+    requestOf<StatisticsParams, StatisticsResult>(statisticsMethod),
+    guard('Statistics', statistics),
+  );
 
   serveEditingHelp(connection, files, host, guard, () => client);
   connection.listen();

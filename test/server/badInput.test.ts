@@ -7,6 +7,13 @@ import {
   type RequestMessage,
   type ResponseMessage,
 } from 'vscode-languageserver/node';
+import {
+  checkFileMethod,
+  findRecordMethod,
+  recordFactsMethod,
+  setDetailMethod,
+  statisticsMethod,
+} from '../../server/protocol.ts';
 import { serveInProcess } from '../helpers/server.ts';
 import { connectTo, describeServer } from '../helpers/serverSuite.ts';
 import { settingsOf } from '../helpers/settingsOf.ts';
@@ -120,12 +127,10 @@ describeServer('A message', (connect) => {
     await assert.rejects(connection.sendRequest('visionFinetune/setDetail', 'what'), {
       code: ErrorCodes.InvalidParams,
     });
-    await assert.rejects(connection.sendRequest('visionFinetune/checkFile'));
     await assert.rejects(connection.sendRequest('no/such/method', {}));
     assert.match(client.logs[0] ?? '', /^Hover of an unknown file failed after \d+ ms: TypeError/);
     assert.match(client.logs[1] ?? '', /^Code actions of file:\/\/\/train\.jsonl failed after/);
-    assert.match(client.logs[2] ?? '', /^Check of an unknown file failed after/);
-    assert.equal(client.logs.length, 3);
+    assert.equal(client.logs.length, 2);
     client.replace(uri, '{', soundRecord);
     assert.notDeepEqual(await client.codes(uri), ['json-syntax:1']);
   });
@@ -153,6 +158,26 @@ describeServer('A message', (connect) => {
       [['json-syntax', 1]],
     );
   });
+});
+
+describeServer('A request of ours', (connect) => {
+  for (const method of [
+    checkFileMethod,
+    setDetailMethod,
+    statisticsMethod,
+    findRecordMethod,
+    recordFactsMethod,
+  ]) {
+    it(`is refused without parameters, or with a list of them: ${method}`, async () => {
+      const client = await connect();
+      const { connection } = client;
+      const refusal = { code: ErrorCodes.InvalidParams };
+      await assert.rejects(connection.sendRequest(method), refusal);
+      await assert.rejects(connection.sendRequest(method, []), refusal);
+      assert.equal(await connection.sendRequest(method, { uri: 7 }), null);
+      assert.deepEqual(client.logs, []);
+    });
+  }
 });
 
 describe('A request with null for its parameters', () => {

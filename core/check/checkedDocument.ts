@@ -4,6 +4,7 @@ import type { FileEncoding } from '../dataset/encoding.ts';
 import type { RecordCounts } from '../dataset/totals.ts';
 import type { LineStore } from '../text/lineStore.ts';
 import type { Position, Range } from '../text/position.ts';
+import type { DatasetFinding } from './checkDataset.ts';
 import type { CheckContext } from './context.ts';
 import type { DocumentMeasure } from './documentMeasure.ts';
 import type { CheckedRecord } from './checkRecord.ts';
@@ -46,6 +47,8 @@ export interface CheckedDocument {
   countFindings(): SeverityCounts;
   /** At most `limit` findings, the gravest of all, in order of place. */
   gravestFindings(limit: number): PlacedFinding[];
+  /** What is found of the file as a whole; nothing before every record is checked. */
+  findingsAboutFile(): readonly DatasetFinding[];
   /** The first problem, in a record or about the file, on the nearest line below one that has any; hints do not count. */
   problemAfter(line: number): PlacedFinding | undefined;
   /** The same on the nearest line above. */

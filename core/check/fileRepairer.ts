@@ -26,8 +26,8 @@ const byteOrderMark = Buffer.from('\uFEFF');
 
 /**
  * Repairs a file of records from its bytes, given in chunks of any size, and gives its new bytes. Every line that needs
- * no repair keeps its bytes, line end included. Memory is bounded by the longest line, and by 10,000 lines or 16 million
- * characters of a record that is spread over several.
+ * no repair keeps its bytes, line end included. Memory is bounded by the longest line, by 10,000 lines or 16 million
+ * characters of a record that is spread over several, and where copies are taken out by a million keys of examples.
  *
  * Call `read` with each chunk in turn, then `finish` once; write what comes back before asking for more of it.
  */
@@ -77,12 +77,21 @@ export class FileRepairer {
       this.#tooLong ??= line;
       return;
     }
-    const { findings } = checkLineBytes(byteLine, this.#context, this.#scratch);
+    const { findings, fingerprint } = checkLineBytes(byteLine, this.#context, this.#scratch);
     const isSound = findings.length === 0 && !isBlank(bytes);
     const { text, invalid } = isSound ? noText : decodeLine(bytes);
     // Of what is not UTF-8 nobody knows what it was.
     const isClean = isSound || invalid !== undefined;
-    const found = { text, eol, findings, isClean, line, bytes: isClean ? bytes : undefined };
+    const found: FileLine = {
+      text,
+      eol,
+      findings,
+      isClean,
+      fingerprint,
+      readText: () => (isSound ? decodeLine(bytes).text : text),
+      line,
+      bytes: isClean ? bytes : undefined,
+    };
     for (const lines of this.#repairer.push(found)) yield* this.#write(lines);
   }
 

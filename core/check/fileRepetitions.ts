@@ -2,7 +2,7 @@ import { compareRecords, type Comparison } from '../dataset/compare.ts';
 import type { Companion } from '../dataset/companion.ts';
 import { digest } from '../dataset/digest.ts';
 import type { Fingerprint, ImageFingerprint } from '../dataset/fingerprint.ts';
-import { Repetitions } from '../dataset/repetitions.ts';
+import { maxComparedRecords, Repetitions } from '../dataset/repetitions.ts';
 import { decodeLine } from '../text/decodeLine.ts';
 
 /** Reads a piece of the file again: `byteLength` bytes from `offset`, fewer where the file has become shorter. */
@@ -16,9 +16,6 @@ export interface RecordPlace {
 }
 
 interface FileRecord extends Fingerprint, RecordPlace {}
-
-/** Records that are compared: what is kept of one takes some 500 bytes, and memory is bounded. No set in use is near it. */
-const maxComparedRecords = 1_000_000;
 
 /** Which records of a streamed file are alike. */
 export class FileRepetitions {

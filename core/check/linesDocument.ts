@@ -125,7 +125,7 @@ export class LinesDocument implements CheckedDocument {
   countFindings(): SeverityCounts {
     const { error, warning, info, hint } = this.store.measure;
     const counts = { error, warning, info, hint };
-    for (const { severity } of this.#aboutDataset()) counts[severity]++;
+    for (const { severity } of this.findingsAboutFile()) counts[severity]++;
     return counts;
   }
 
@@ -175,13 +175,13 @@ export class LinesDocument implements CheckedDocument {
 
   /** By line. At most a thousand of a rule: looked through one by one. */
   #datasetProblems(): readonly DatasetFinding[] {
-    return this.#aboutDataset()
+    return this.findingsAboutFile()
       .filter(isProblem)
       .sort((a, b) => a.line - b.line);
   }
 
   *#findingsOf(severity: Severity): Generator<PlacedFinding> {
-    for (const finding of this.#aboutDataset()) {
+    for (const finding of this.findingsAboutFile()) {
       if (finding.severity === severity) yield this.#placeOnLine(finding);
     }
     for (const { line, note } of this.#linesWith(severity)) {
@@ -238,7 +238,7 @@ export class LinesDocument implements CheckedDocument {
   }
 
   /** Nothing is said of a file that has been read in part. */
-  #aboutDataset(): readonly DatasetFinding[] {
+  findingsAboutFile(): readonly DatasetFinding[] {
     if (!this.isChecked) return [];
     return (this.#datasetFindings ??= [...checkDataset(this.#view(), this.context)]);
   }

@@ -83,6 +83,10 @@ export class RecordDocument implements CheckedDocument {
       .sort(comparePlaces);
   }
 
+  findingsAboutFile(): [] {
+    return [];
+  }
+
   problemAfter(line: number): PlacedFinding | undefined {
     return this.#problems().find(({ range }) => range.start.line > line);
   }

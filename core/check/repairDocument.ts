@@ -44,19 +44,20 @@ export function* repairDocument(
 
   function* repaired(outcomes: ReturnType<typeof repairer.push>): Generator<readonly PlacedEdit[]> {
     for (const { lines, repair } of outcomes) {
-      if (repair?.isRemoved) yield [removeLine({ first, lines })];
+      if (repair?.isRemoved) yield [removeLines({ first, lines })];
       else yield repair ? placeEdits({ first, lines }, repair.edits) : [];
       first += lines.length;
     }
   }
 }
 
-/** Takes a line out with its line end. */
-export function removeLine({ first, lines }: Lines): PlacedEdit {
-  const { text = '', eol = '' } = lines[0] ?? {};
+/** Takes lines out with their line ends. */
+export function removeLines({ first, lines }: Lines): PlacedEdit {
+  const { text = '', eol = '' } = lines.at(-1) ?? {};
+  const last = first + lines.length - 1;
   const start = { line: first, character: 0 };
   const end =
-    eol === '' ? { line: first, character: text.length } : { line: first + 1, character: 0 };
+    eol === '' ? { line: last, character: text.length } : { line: last + 1, character: 0 };
   return { range: { start, end }, newText: '' };
 }
 
@@ -112,6 +113,7 @@ export function findJoinedLines(
 
 /** A line that is not checked yet is let alone. */
 function asFound({ text, eol, note }: Line<CheckedRecord>): FoundLine {
-  const findings = note?.findings ?? [];
-  return { text, eol, findings, isClean: findings.length === 0 && !isBlank(text) };
+  const { findings = [], fingerprint } = note ?? {};
+  const isClean = findings.length === 0 && !isBlank(text);
+  return { text, eol, findings, isClean, fingerprint, readText: () => text };
 }

@@ -1,6 +1,9 @@
 import type { Companion } from './companion.ts';
 import type { Fingerprint } from './fingerprint.ts';
 
+/** Records of a file that are compared: what is kept of one takes some 500 bytes, and memory is bounded. No set in use is near it. */
+export const maxComparedRecords = 1_000_000;
+
 /**
  * Which records of a file may have something in common, with each other or with the companion. Records come and go as
  * the file is edited, at a small cost each.

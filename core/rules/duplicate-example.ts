@@ -1,3 +1,4 @@
+import { removeCopy } from '../fixes/copyFixes.ts';
 import { formatCount } from '../text/formatCount.ts';
 import type { DatasetRule } from './rule.ts';
 
@@ -12,6 +13,7 @@ export const duplicateExample: DatasetRule = {
       yield {
         line,
         message: `Example is the same as in line ${first}; it is trained on and paid for once more.`,
+        fixes: () => [removeCopy],
         related: { line: firstLine, message: 'The same example' },
       };
     }

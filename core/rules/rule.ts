@@ -101,7 +101,7 @@ export interface DatasetView extends DatasetTotals {
 }
 
 /** A report on one line. */
-export interface DatasetReport extends Omit<Report, 'span' | 'fixes'> {
+export interface DatasetReport extends Omit<Report, 'span'> {
   /** From 0. */
   readonly line: number;
   /** In the record on that line; its first character where that is left out. */

@@ -12,7 +12,7 @@ import { certainFix, fixOfKind } from '../../core/check/repair.ts';
 import {
   findJoinedLines,
   placeEdits,
-  removeLine,
+  removeLines,
   repairDocument,
   type PlacedEdit,
 } from '../../core/check/repairDocument.ts';
@@ -145,7 +145,7 @@ function* actionsFor(
 function editsOf({ document }: Snapshot, record: RecordAt, fix: Fix): TextEdit[] {
   if (fix.line === undefined) return toTextEdits(record, fix.edits);
   const lines = { first: record.line, lines: [document.store.line(record.line)] };
-  return fix.line === 'remove' ? [removeLine(lines)] : [...placeEdits(lines, fix.edits)];
+  return fix.line === 'remove' ? [removeLines(lines)] : [...placeEdits(lines, fix.edits)];
 }
 
 /** The edits of an action for the whole file, a record at a time so that the caller can stop in between. */

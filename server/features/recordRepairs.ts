@@ -3,19 +3,37 @@ import { findLineRepairs } from '../../core/check/checkLine.ts';
 import { findRepairs, type RepairableFinding } from '../../core/check/checkRecord.ts';
 import { fixOfKind } from '../../core/check/repair.ts';
 import { findJoinedLines } from '../../core/check/repairDocument.ts';
+import { SeenExamples } from '../../core/dataset/seenExamples.ts';
 import type { Fix } from '../../core/finding/finding.ts';
+import { removeCopy } from '../../core/fixes/copyFixes.ts';
 
 /** A record that is formatted over many lines cannot be cut into lines, or taken out as one. */
 export function findRepairsOf(
-  { kind, context, store }: CheckedDocument,
+  document: CheckedDocument,
   { text, line }: RecordAt,
 ): readonly RepairableFinding[] {
-  if (kind === 'lines') return findLineRepairs({ text, eol: store.line(line).eol }, context);
+  const { kind, context, store } = document;
+  if (kind === 'lines') {
+    const ofRecord = findLineRepairs({ text, eol: store.line(line).eol }, context);
+    return [...ofRecord, ...findFileRepairs(document, line)];
+  }
   return findRepairs(text, context).map((finding) => {
     const fixes = finding.fixes.filter((fix) => fix.line === undefined);
     return { ...finding, fixes };
   });
 }
+
+/** What is found of the file as a whole and stands on a line, with its repairs. */
+function findFileRepairs(document: CheckedDocument, line: number): readonly RepairableFinding[] {
+  return document
+    .findingsAboutFile()
+    .filter((finding) => finding.line === line && finding.fixes)
+    .map(({ rule, severity, message, span = firstCharacter, fixes }) => {
+      return { rule, severity, message, span, fixes: fixes?.() ?? [] };
+    });
+}
+
+const firstCharacter = { start: 0, end: 1 };
 
 export function fixesOfKind(
   repairs: readonly RepairableFinding[],
@@ -53,6 +71,7 @@ export function countFixes(document: CheckedDocument, rule: string, kind: string
 }
 
 function countAnew(document: CheckedDocument, rule: string, kind: string): FixCount {
+  if (kind === removeCopy.kind) return { count: countCopies(document), isExact: true };
   const findings = document.countOf(rule);
   if (findings > maxLookedAt) return { count: findings, isExact: false };
   const records = document.recordsWith(rule);
@@ -62,6 +81,16 @@ function countAnew(document: CheckedDocument, rule: string, kind: string): FixCo
     count += fixesOfKind(findRepairsOf(document, record), rule, kind).length;
   }
   return { count, isExact: true };
+}
+
+/** Also those that are not reported for their number; found as the repair finds them. */
+function countCopies({ store }: CheckedDocument): number {
+  const seen = new SeenExamples();
+  let count = 0;
+  for (const { text, note } of store.lines()) {
+    if (note?.fingerprint && seen.isCopy(note.fingerprint, () => text)) count++;
+  }
+  return count;
 }
 
 /** Records that are spread over several of these lines each. */

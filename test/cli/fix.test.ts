@@ -67,6 +67,30 @@ describe('fix', () => {
     assert.equal((await contents(folder))['out.jsonl'], `${costly}\n${sound}`);
   });
 
+  it('removes copies of examples where that is asked for, and tells how many', async (test) => {
+    const content = `${costly}\r\n${sound}\r\n${costly}\r\n${broken}\r\n${sound}`;
+    const { folder, fix } = await start(test, { 'in.jsonl': content });
+    await fix('in.jsonl', '-o', 'out.jsonl');
+    const certain = content.replace(broken, sound);
+    assert.equal((await contents(folder))['out.jsonl'], certain);
+    const { stdout } = await fix('in.jsonl', '-o', 'out.jsonl', '--rule', 'duplicate-example');
+    const left = `${costly}\r\n${sound}\r\n${broken}\r\n`;
+    assert.equal((await contents(folder))['out.jsonl'], left);
+    assert.match(
+      stdout,
+      /\n {2}2 {2}duplicate-example\n3 records, .* · 2 repairs · left: 2 errors/,
+    );
+    const rules = ['--rule', 'duplicate-example', '--rule', 'json-syntax'];
+    const { stdout: listed } = await fix('in.jsonl', '--dry-run', ...rules);
+    assert.equal(
+      listed.split('\n').slice(1, 5).join('\n'),
+      `  3  Remove this example  duplicate-example
+  4  Remove this example  duplicate-example
+  5  Remove this example  duplicate-example
+  3  duplicate-example`,
+    );
+  });
+
   it('minds the profile, and rules that vision-finetune.json switches off', async (test) => {
     const { folder, fix } = await start(test, { 'in.jsonl': `\ufeff${broken}\n\n` });
     await fix('in.jsonl', '-o', 'out.jsonl', '--profile', 'openai');

@@ -7,11 +7,13 @@ const uri = 'file:///train.jsonl';
 const record =
   '{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Yes"}]}';
 const formatted = JSON.stringify(JSON.parse(record), undefined, 2);
+const other = record.replace('Hi', 'Ho');
+const copies = { severities: { 'too-few-examples': 'off' } };
 const settings = { severities: { 'too-few-examples': 'off', 'duplicate-example': 'off' } };
 
 describeServer('repairs of whole lines', (connect) => {
-  async function open(text: string): Promise<Client> {
-    const client = await connect({ settings });
+  async function open(text: string, options: object = settings): Promise<Client> {
+    const client = await connect({ settings: options });
     client.open(uri, text);
     await client.diagnostics(uri);
     return client;
@@ -41,6 +43,25 @@ describeServer('repairs of whole lines', (connect) => {
     const client = await open(`${record} ${record}\r\n${record}`);
     await choose(client, 0, 'Give each of the 2 records a line of its own');
     assert.equal(client.text(uri), `${record}\r\n${record}\r\n${record}`);
+    client.close(uri);
+  });
+
+  it('take a copy of an example out, and all copies, also those that are not reported for their number', async () => {
+    const client = await open(`${record}\r\n${other}\r\n${record}\r\n${other}`, copies);
+    await choose(client, 3, 'Remove this example');
+    assert.equal(client.text(uri), `${record}\r\n${other}\r\n${record}\r\n`);
+    client.close(uri);
+    const many = await open(`${record}\n${other}\n${`${record}\n`.repeat(1200)}${other}`, copies);
+    await choose(many, 3, 'Remove all duplicates in the whole file (1,201 places)');
+    assert.equal(many.text(uri), `${record}\n${other}\n`);
+    assert.deepEqual(await many.diagnostics(uri), []);
+    many.close(uri);
+  });
+
+  it('leave copies where they are when all that is certain is done', async () => {
+    const client = await open(`${record}\n\n${record}\n`, copies);
+    await client.fixAll(uri);
+    assert.equal(client.text(uri), `${record}\n${record}\n`);
     client.close(uri);
   });
 

@@ -17,15 +17,9 @@ import {
 import { serveInProcess } from '../helpers/server.ts';
 import { connectTo, describeServer } from '../helpers/serverSuite.ts';
 import { settingsOf } from '../helpers/settingsOf.ts';
-import {
-  imagePart,
-  recordOf,
-  soundRecord,
-  webPicture,
-  withSoundRecords,
-} from '../helpers/trainingText.ts';
+import { imagePart, recordOf, soundRecord, withSoundRecords } from '../helpers/trainingText.ts';
+import { hinted, uri } from './records.ts';
 
-const uri = 'file:///train.jsonl';
 const sound = withSoundRecords();
 const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
 const duplicate =
@@ -106,7 +100,7 @@ describeServer('A file', (connect) => {
       await client.setDetail({ uri, detail: 'high', scope: 'file' });
       for (const character of [0, 7, 1_000_000]) await client.hover(uri, { line: 0, character });
 
-      client.change(uri, { text: withSoundRecords(recordOf(imagePart(webPicture, 'high'))) });
+      client.change(uri, { text: withSoundRecords(hinted) });
       assert.deepEqual(await client.codes(uri), ['image-detail-cost:1']);
       assert.deepEqual(client.logs, []);
     });

@@ -12,10 +12,8 @@ import {
   webPicture,
   withSoundRecords,
 } from '../helpers/trainingText.ts';
+import { high, low, uri } from './records.ts';
 
-const uri = 'file:///train.jsonl';
-const high = imagePart(webPicture, 'high');
-const low = imagePart(webPicture, 'low');
 const bare = `{"type": "image_url", "image_url": "${webPicture}"}`;
 const wrapped = `{"type": "image_url", "image_url": {"url": "${webPicture}"}}`;
 const picture = (answer: string): string =>

@@ -3,17 +3,8 @@ import { it } from 'node:test';
 import { DiagnosticSeverity } from 'vscode-languageserver';
 import { describeServer } from '../helpers/serverSuite.ts';
 import { settingsOf } from '../helpers/settingsOf.ts';
-import {
-  imagePart,
-  recordOf,
-  soundRecord,
-  withSoundRecords,
-  webPicture,
-} from '../helpers/trainingText.ts';
-
-const uri = 'file:///train.jsonl';
-const robot = soundRecord.replace('"user"', '"robot"');
-const hinted = recordOf(imagePart(webPicture, 'high'));
+import { soundRecord, withSoundRecords } from '../helpers/trainingText.ts';
+import { hinted, robot, uri } from './records.ts';
 
 describeServer('Diagnostics', (connect) => {
   it('appear when a file is opened, with the rule as code, its page and where they come from', async () => {

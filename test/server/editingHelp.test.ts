@@ -18,8 +18,8 @@ import {
 import type { Client } from '../helpers/client.ts';
 import { describeServer } from '../helpers/serverSuite.ts';
 import { imagePart, recordOf, webPicture, withSoundRecords } from '../helpers/trainingText.ts';
+import { uri } from './records.ts';
 
-const uri = 'file:///train.jsonl';
 const position = { line: 0, character: 0 };
 const capabilities = {
   workspace: { configuration: true },

@@ -3,8 +3,7 @@ import { describe, it } from 'node:test';
 import { serveInProcess, testHost } from '../helpers/server.ts';
 import { connectTo } from '../helpers/serverSuite.ts';
 import { soundRecord, withSoundRecords } from '../helpers/trainingText.ts';
-
-const uri = 'file:///train.jsonl';
+import { uri } from './records.ts';
 
 describe('A check that throws', () => {
   let isBroken = true;

@@ -8,17 +8,9 @@ import type { Change, Client } from '../helpers/client.ts';
 import { serveInProcess, slowHost } from '../helpers/server.ts';
 import { connectTo } from '../helpers/serverSuite.ts';
 import { settingsOf } from '../helpers/settingsOf.ts';
-import {
-  imagePart,
-  recordOf,
-  soundRecord,
-  webPicture,
-  withSoundRecords,
-} from '../helpers/trainingText.ts';
+import { soundRecord, withSoundRecords } from '../helpers/trainingText.ts';
+import { hinted, robot, uri } from './records.ts';
 
-const uri = 'file:///train.jsonl';
-const hinted = recordOf(imagePart(webPicture, 'high'));
-const robot = soundRecord.replace('"user"', '"robot"');
 const context = createContext([settingsOf()], '2026-11-21');
 
 /** `line:character rule` of each finding of a text, read afresh. */

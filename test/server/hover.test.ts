@@ -5,17 +5,10 @@ import type { Client } from '../helpers/client.ts';
 import { dataUri, makeImage } from '../helpers/makeImage.ts';
 import { describeServer } from '../helpers/serverSuite.ts';
 import { settingsOf } from '../helpers/settingsOf.ts';
-import {
-  imagePart,
-  recordOf,
-  soundRecord,
-  webPicture,
-  withSoundRecords,
-} from '../helpers/trainingText.ts';
+import { imagePart, recordOf, soundRecord, withSoundRecords } from '../helpers/trainingText.ts';
+import { low, uri } from './records.ts';
 
-const uri = 'file:///train.jsonl';
 const png = dataUri('png', makeImage('png', 8, 6));
-const first = imagePart(webPicture, 'low');
 const second = imagePart(png, 'low');
 
 /** The text of a hover at a place in the first record. */
@@ -28,7 +21,7 @@ async function hoverText(client: Client, character: number): Promise<string | un
 }
 
 describeServer('A hover', (connect) => {
-  const record = recordOf(`{"type": "text", "text": "${'x'.repeat(300)}"}`, first, second);
+  const record = recordOf(`{"type": "text", "text": "${'x'.repeat(300)}"}`, low, second);
 
   it('over an image says what it is and what it costs, on the part that names it', async () => {
     const client = await connect();
@@ -45,7 +38,7 @@ describeServer('A hover', (connect) => {
     const client = await connect();
     client.open(uri, withSoundRecords(record));
     await client.diagnostics(uri);
-    const text = await hoverText(client, record.indexOf(first) + 10);
+    const text = await hoverText(client, record.indexOf(low) + 10);
     assert.match(text ?? '', /^Image at "https:\/\/example\.com\/photo\.png"\n/);
   });
 
@@ -67,7 +60,7 @@ describeServer('A hover', (connect) => {
 
   it('has nothing to say where there is no image, no record and no line', async () => {
     const client = await connect();
-    client.open(uri, `${soundRecord}\n\n${recordOf(first)}`);
+    client.open(uri, `${soundRecord}\n\n${recordOf(low)}`);
     await client.diagnostics(uri);
     for (const position of [
       { line: 0, character: 0 },

@@ -7,18 +7,11 @@ import { describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { Client } from '../helpers/client.ts';
 import { attachTo, builtServer } from '../helpers/server.ts';
-import {
-  imagePart,
-  recordOf,
-  soundRecord,
-  webPicture,
-  withSoundRecords,
-} from '../helpers/trainingText.ts';
+import { withSoundRecords } from '../helpers/trainingText.ts';
+import { hinted, robot, uri } from './records.ts';
 
-const uri = 'file:///train.jsonl';
 const trap = pathToFileURL(join(import.meta.dirname, '..', 'helpers', 'trap.ts')).href;
 const samples = join(import.meta.dirname, '..', '..', 'samples');
-const robot = soundRecord.replace('"user"', '"robot"');
 const signal = (): AbortSignal => AbortSignal.timeout(20_000);
 
 /** All that a process writes to a stream until it ends. */
@@ -144,7 +137,7 @@ describe('The process', () => {
   });
 
   it('finds the same when it is killed and started again', async () => {
-    const text = withSoundRecords(robot, recordOf(imagePart(webPicture, 'high')), '{');
+    const text = withSoundRecords(robot, hinted, '{');
     const first = built.spawn();
     const before = await findings(first, text);
     first.kill('SIGKILL');

@@ -9,10 +9,9 @@ import { makeFolder } from '../cli/runCli.ts';
 import { serveInProcess, testHost } from '../helpers/server.ts';
 import { connectTo, describeServer } from '../helpers/serverSuite.ts';
 import { settingsOf } from '../helpers/settingsOf.ts';
-import { imagePart, recordOf, webPicture, withSoundRecords } from '../helpers/trainingText.ts';
+import { recordOf, withSoundRecords } from '../helpers/trainingText.ts';
+import { high, low, uri } from './records.ts';
 
-const uri = 'file:///train.jsonl';
-const high = imagePart(webPicture, 'high');
 const hinted = withSoundRecords(recordOf(high));
 
 describeServer('Settings', (connect) => {
@@ -29,7 +28,6 @@ describeServer('Settings', (connect) => {
 
   it('choose the provider whose limits count', async () => {
     const client = await connect();
-    const low = imagePart(webPicture, 'low');
     client.open(uri, withSoundRecords(recordOf(...Array<string>(11).fill(low))));
     assert.equal((await client.diagnostics(uri))[0]?.severity, DiagnosticSeverity.Warning);
     client.setConfiguration(settingsOf({ profile: 'openai' }));

@@ -11,10 +11,9 @@ import {
   webPicture,
   withSoundRecords,
 } from '../helpers/trainingText.ts';
+import { hinted, robot, uri } from './records.ts';
 
-const uri = 'file:///train.jsonl';
 const start = { line: 0, character: 0 };
-const robot = soundRecord.replace('"user"', '"robot"');
 
 /** Waits for what is shown of a file of which there is more to come. */
 async function firstDiagnostics(client: Client): Promise<void> {
@@ -100,12 +99,7 @@ describe('A file that is being read', () => {
 
   it('lets a request to change all of it be cancelled', async () => {
     const client = await connect();
-    client.open(
-      uri,
-      Array<string>(5000)
-        .fill(recordOf(imagePart(webPicture, 'high')))
-        .join('\n'),
-    );
+    client.open(uri, Array<string>(5000).fill(hinted).join('\n'));
     const source = new CancellationTokenSource();
     const found = client.setDetail({ uri, detail: 'low', scope: 'file' }, source.token);
     await firstDiagnostics(client);

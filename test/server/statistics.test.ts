@@ -7,14 +7,14 @@ import type { Statistics } from '../../core/check/statistics.ts';
 import { describeServer } from '../helpers/serverSuite.ts';
 import { settingsOf } from '../helpers/settingsOf.ts';
 import { imagePart, recordOf, soundRecord, webPicture } from '../helpers/trainingText.ts';
+import { low, uri } from './records.ts';
 
-const uri = 'file:///train.jsonl';
 const text = [
   soundRecord,
   soundRecord,
   '',
   recordOf(imagePart(webPicture), imagePart('data:image/png;base64,AAAA', 'high')),
-  recordOf(imagePart(webPicture, 'low')),
+  recordOf(low),
   '{"messages":',
 ].join('\r\n');
 

@@ -122,6 +122,7 @@ export class OpenFile {
   }
 
   configure(settings: FileSettings): void {
+    this.#hasFailed = false;
     if (settings === this.#settings) return;
     this.#settings = settings;
     this.#document = this.#read(this.#document.store.getText(), settings.context);

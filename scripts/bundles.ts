@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
+import { imagingBundles } from './imagingBundles.ts';
 
 export const root = join(import.meta.dirname, '..');
 
@@ -12,13 +13,14 @@ export interface BundleOptions {
 /** The bundles that are shipped: their names are fixed. */
 export function shippedBundles(
   options: BundleOptions,
-): Record<'client' | 'server' | 'cli' | 'o200k', BuildOptions> {
+): Record<'client' | 'server' | 'cli' | 'o200k' | 'imaging' | 'sharpLibrary', BuildOptions> {
   return {
     client: { ...common(options, 'client', 'client/extension.ts'), external: ['vscode'] },
     server: common(options, 'server', 'server/main.ts'),
     // The table of the text encoding: server and command line require it when they first count a text.
     o200k: common(options, 'o200k', 'core/tokens/o200k.ts'),
     cli: { ...common(options, 'cli', 'cli/main.ts'), banner: { js: '#!/usr/bin/env node' } },
+    ...imagingBundles(common(options, 'imaging', 'imaging/main.ts'), options.outdir),
   };
 }
 

@@ -25,6 +25,23 @@ async function describePackage(folder: string): Promise<string> {
     license?: string;
   };
   const file = (await readdir(folder)).find((name) => /^licen[cs]e/i.test(name));
-  const text = file ? await readFile(join(folder, file), 'utf8') : '';
-  return `${manifest.name} ${manifest.version} (${manifest.license ?? 'see below'})\n\n${text.trim()}\n`;
+  const texts = file ? [await readFile(join(folder, file), 'utf8')] : [];
+  if (manifest.license?.includes('LGPL')) texts.push(...(await describeParts(folder)));
+  const heading = `${manifest.name} ${manifest.version} (${manifest.license ?? 'see below'})`;
+  return `${[heading, ...texts].map((text) => text.trim()).join('\n\n')}\n`;
 }
+
+/** What a package with parts under the LGPL says of them, the licence that they come under, and the one that it builds on. */
+async function describeParts(folder: string): Promise<string[]> {
+  const licences = join(import.meta.dirname, '..', 'licences');
+  const paths = [
+    join(folder, 'README.md'),
+    join(licences, 'LGPL-3.0.txt'),
+    join(licences, 'GPL-3.0.txt'),
+  ];
+  const [parts = '', ...texts] = await Promise.all(paths.map((path) => readFile(path, 'utf8')));
+  return [parts, replaceable, ...texts];
+}
+
+const replaceable = `The files of this package stand in dist/ beside the bundles that use them, and may be replaced there by
+another build of the same libraries.`;

@@ -5,9 +5,35 @@ import tseslint from 'typescript-eslint';
 const layers = [
   [
     'core',
-    ['vscode', 'vscode-*', 'sharp', '**/imaging/**', '**/server/**', '**/client/**', '**/cli/**'],
+    [
+      'vscode',
+      'vscode-*',
+      'sharp',
+      '**/remote/**',
+      '**/imaging/**',
+      '**/server/**',
+      '**/client/**',
+      '**/cli/**',
+    ],
   ],
-  ['imaging', ['vscode', 'vscode-*', '**/server/**', '**/client/**', '**/cli/**']],
+  // After core, whose barriers it replaces: what fetches images may open sockets, and judges nothing.
+  [
+    'core/remote',
+    [
+      'vscode',
+      'vscode-*',
+      '**/check/**',
+      '**/rules/**',
+      '**/imaging/**',
+      '**/server/**',
+      '**/client/**',
+      '**/cli/**',
+    ],
+  ],
+  [
+    'imaging',
+    ['vscode', 'vscode-*', '**/core/remote/**', '**/server/**', '**/client/**', '**/cli/**'],
+  ],
   [
     'server',
     [

@@ -18,6 +18,14 @@ const table: [path: string, code: string, rule: string | undefined][] = [
   ['client/extension.ts', "import '../server/features/hover.ts';", 'no-restricted-imports'],
   ['client/extension.ts', "import '../server/protocol.ts';", undefined],
   ['cli/main.ts', "import '../server/protocol.ts';", 'no-restricted-imports'],
+  ['core/remote/ask.ts', "import 'node:https';", undefined],
+  ['core/remote/ask.ts', "await fetch('https://example.com');", 'no-restricted-globals'],
+  ['core/remote/ask.ts', "import '../check/context.ts';", 'no-restricted-imports'],
+  ['core/rules/index.ts', "import '../remote/ask.ts';", 'no-restricted-imports'],
+  ['server/main.ts', "import '../core/remote/ask.ts';", 'no-restricted-imports'],
+  ['imaging/main.ts', "import '../core/remote/ask.ts';", 'no-restricted-imports'],
+  ['client/extension.ts', "import '../core/remote/ask.ts';", undefined],
+  ['cli/main.ts', "import '../core/remote/ask.ts';", undefined],
 ];
 
 describe('the linter', () => {

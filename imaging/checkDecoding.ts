@@ -1,3 +1,4 @@
+import { describeProblem } from './describeProblem.ts';
 import type { ImagingLimits } from './limits.ts';
 import { openImage } from './openImage.ts';
 
@@ -7,7 +8,7 @@ export async function checkDecoding(
   _parameters: undefined,
   limits: ImagingLimits,
 ): Promise<string | undefined> {
-  const image = openImage(bytes, limits, 'warning');
+  const image = openImage(bytes, limits, 'error');
   try {
     // Every pixel, and nothing made of them.
     await image.raw().toBuffer();
@@ -15,11 +16,4 @@ export async function checkDecoding(
   } catch (error) {
     return describeProblem(error);
   }
-}
-
-/** The last of what libvips and the decoder say is closest to the cause. */
-function describeProblem(error: unknown): string {
-  const lines = (error instanceof Error ? error.message : String(error)).split('\n');
-  const last = lines.map((line) => line.trim()).findLast((line) => line !== '') ?? '';
-  return last.replace(/^(?:VipsJpeg|\w+load\w*|source): /i, '').replace(/\.$/, '');
 }

@@ -72,9 +72,16 @@ export class ImagingChild {
 
   #receive(answer: ImagingAnswer): void {
     if (answer.id !== this.#asker?.id) return;
-    const asker = this.#take();
-    if (answer.kind === 'done') asker?.resolve(answer.result);
-    else asker?.reject(new ImagingError(answer.reason));
+    switch (answer.kind) {
+      case 'done':
+        this.#take()?.resolve(answer.result);
+        break;
+      case 'failed':
+        this.#take()?.reject(new ImagingError(answer.reason));
+        break;
+      case 'exhausted':
+        this.end(answer.reason);
+    }
   }
 
   #take(): Asker | undefined {

@@ -78,7 +78,8 @@ export class ImagingProcess {
    * Decodes the whole picture, of an animation the first frame: undefined when it is sound, else what is wrong, in words
    * that end a sentence. Rejects where that was not found out.
    */
-  decode(bytes: Uint8Array, signal?: AbortSignal): Promise<string | undefined> {
+  async decode(bytes: Uint8Array, signal?: AbortSignal): Promise<string | undefined> {
+    if (identifyImage(bytesSource(bytes)).format === undefined) return 'it is in no known format';
     return this.#ask('decode', bytes, undefined, signal);
   }
 
@@ -107,7 +108,7 @@ export class ImagingProcess {
     if (refusal !== undefined) throw new ImagingError(refusal);
     if (this.#isDisposed) throw new ImagingError(isOver);
     const request = { id: this.#nextId++, task, bytes, parameters, limits: this.#limits };
-    return (await this.#enqueue(request, signal));
+    return await this.#enqueue(request, signal);
   }
 
   #enqueue(request: ImagingRequest, signal: AbortSignal | undefined): Promise<Result> {

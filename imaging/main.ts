@@ -1,4 +1,5 @@
 import './preferWebAssembly.ts';
+import { describeProblem } from './describeProblem.ts';
 import { ImagingError } from './imagingError.ts';
 import type { ImagingAnswer, ImagingRequest } from './protocol.ts';
 import { tasks } from './tasks.ts';
@@ -6,11 +7,12 @@ import { watchMemory } from './watchMemory.ts';
 
 /** The image process: one request at a time, until nobody is there to ask. */
 process.on('message', (request: ImagingRequest) => void answer(request));
-process.on('disconnect', () => process.exit());
+// An orderly exit would wait for threads that may be deep in a picture, and fails in the library's own clearing up.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 
 async function answer({ id, task, bytes, parameters, limits }: ImagingRequest): Promise<void> {
   using _watch = watchMemory(limits.maxMemory, (reason) => {
-    send({ id, kind: 'failed', reason }, () => process.exit());
+    send({ id, kind: 'exhausted', reason });
   });
   try {
     const perform = tasks[task] as (...args: unknown[]) => Promise<never>;
@@ -20,14 +22,12 @@ async function answer({ id, task, bytes, parameters, limits }: ImagingRequest): 
   }
 }
 
-/** What sharp throws is one line or several, each with what libvips stumbled over. */
 function describe(error: unknown): string {
   if (error instanceof ImagingError) return error.message;
-  const message = error instanceof Error ? error.message : String(error);
-  return `it cannot be decoded: ${message.trim().replaceAll(/\s*\n\s*/g, '; ')}`;
+  return `it cannot be decoded: ${describeProblem(error)}`;
 }
 
 /** Whoever asked may be gone by now. */
-function send(message: ImagingAnswer, sent: () => void = () => undefined): void {
-  if (process.connected) process.send?.(message, undefined, undefined, sent);
+function send(message: ImagingAnswer): void {
+  if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
 }

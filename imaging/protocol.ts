@@ -38,7 +38,10 @@ export interface ImagingRequest<N extends TaskName = TaskName> {
   readonly limits: ImagingLimits;
 }
 
-/** From the image process. `failed` is what a person can be told: the picture is refused or cannot be decoded. */
+/**
+ * From the image process. `failed`: the picture is refused or cannot be decoded; `exhausted`: the process wants to be ended.
+ * The reason is what a person can be told.
+ */
 export type ImagingAnswer =
   | { readonly id: number; readonly kind: 'done'; readonly result: Tasks[TaskName]['gives'] }
-  | { readonly id: number; readonly kind: 'failed'; readonly reason: string };
+  | { readonly id: number; readonly kind: 'failed' | 'exhausted'; readonly reason: string };

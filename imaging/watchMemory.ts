@@ -8,10 +8,12 @@ const interval = 50;
  * that this one is free to look.
  */
 export function watchMemory(maxMemory: number, refuse: (reason: string) => void): Disposable {
-  const timer = setInterval(() => {
+  const look = (): void => {
     if (process.memoryUsage.rss() <= maxMemory) return;
     clearInterval(timer);
     refuse(`it takes more than ${formatBytes(maxMemory)} of memory`);
-  }, interval);
+  };
+  const timer = setInterval(look, interval);
+  look();
   return { [Symbol.dispose]: () => clearInterval(timer) };
 }

@@ -21,12 +21,16 @@ export async function openFile(name: string): Promise<vscode.TextDocument> {
 }
 
 /** Writes a file into the folder first. */
-export async function openText(name: string, text: string): Promise<vscode.TextDocument> {
+export async function openText(
+  name: string,
+  text: string | Uint8Array,
+): Promise<vscode.TextDocument> {
   await writeText(name, text);
   return openFile(name);
 }
 
-export async function writeText(name: string, text: string): Promise<void> {
+/** In UTF-8, unless the bytes are given. */
+export async function writeText(name: string, text: string | Uint8Array): Promise<void> {
   await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder(), name), Buffer.from(text));
 }
 

@@ -10,6 +10,7 @@ import {
   rangeOf,
   replace,
   rulesOf,
+  writeText,
 } from './documents.ts';
 import { describe, it } from './runner.ts';
 
@@ -57,6 +58,17 @@ describe('findings', () => {
       return finding?.range.start.line === 2 || undefined;
     });
     await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
+
+  it('say of a file in UTF-16 once that it is, until it is saved in UTF-8', async () => {
+    const text = withSoundRecords();
+    const document = await openText('utf16.jsonl', Buffer.from(`\ufeff${text}`, 'utf16le'));
+    assert.equal(document.getText(), text);
+    const [finding] = await findings(document, 1);
+    assert.match(finding?.message ?? '', /^File is UTF-16; /);
+    await writeText('utf16.jsonl', text);
+    await until('the text in UTF-8', () => document.encoding === 'utf8' || undefined);
+    await findings(document, 0);
   });
 
   it('say once, on the first line, that there are too few examples', async () => {

@@ -6,6 +6,7 @@ import './fixes.suite.ts';
 import './hover.suite.ts';
 import './editing.suite.ts';
 import './records.suite.ts';
+import './statistics.suite.ts';
 import './commands.suite.ts';
 
 export { runTests as run } from './runner.ts';

@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { until } from '../../../scripts/editor/until.ts';
 import { recordOf, soundRecord, webPicture, withSoundRecords } from '../../helpers/trainingText.ts';
-import { findings, openText, replace, rulesOf } from './documents.ts';
+import {
+  findings,
+  folder,
+  openText,
+  removeFile,
+  replace,
+  rulesOf,
+  writeText,
+} from './documents.ts';
 import { describe, it } from './runner.ts';
 
 const imageAt = (url: string, detail: string): string =>
@@ -36,6 +44,17 @@ describe('going to a record', () => {
     );
     assert.equal(await lineAfter('nextProblem'), 2);
     assert.equal(await lineAfter('previousProblem'), 0);
+  });
+
+  it('moves onto a problem that is about the whole file', async () => {
+    const text = withSoundRecords(soundRecord, wrong, soundRecord);
+    const document = await openText('whole-file.jsonl', text);
+    assert.deepEqual(rulesOf(await findings(document, 2)), ['image-detail', 'duplicate-example']);
+    moveTo(1);
+    assert.equal(await lineAfter('nextProblem'), 2);
+    moveTo(12);
+    assert.equal(await lineAfter('previousProblem'), 2);
+    assert.equal(await lineAfter('previousProblem'), 1);
   });
 });
 
@@ -109,6 +128,26 @@ describe('a record as formatted JSON', () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
+  it('goes back into its file also when that has been closed, which opens with the change', async () => {
+    const { uri, record } = await openAndClose('closed.jsonl', withSoundRecords(high, soundRecord));
+    await replaceText(record, '"high"', '"low"');
+    assert.ok(await record.save());
+    const source = await vscode.workspace.openTextDocument(uri);
+    assert.equal(source.lineAt(0).text, high.replace('"high"', '"low"'));
+    assert.ok(source.isDirty);
+    assert.ok(await source.save());
+  });
+
+  it('is not saved, and keeps what is written in it, when its file is no more', async () => {
+    const { record } = await openAndClose('deleted.jsonl', withSoundRecords(high));
+    await removeFile('deleted.jsonl');
+    await replaceText(record, '"high"', '"low"');
+    assert.equal(await record.save().then(Boolean, () => false), false);
+    assert.ok(record.getText().includes('"low"'));
+    await vscode.window.showTextDocument(record);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
   it('that is broken opens as it is', async () => {
     const broken = high.slice(0, -1);
     await openText('broken-record.jsonl', withSoundRecords(broken));
@@ -139,6 +178,24 @@ async function openRecord(line: number): Promise<vscode.TextDocument> {
   const { document } = activeEditor();
   assert.equal(document.uri.scheme, 'vision-finetune-record');
   return document;
+}
+
+/** Opens the first record of a file, and closes the file. */
+async function openAndClose(
+  name: string,
+  text: string,
+): Promise<{ uri: vscode.Uri; record: vscode.TextDocument }> {
+  await writeText(name, text);
+  const uri = vscode.Uri.joinPath(folder(), name);
+  // Not by `openTextDocument`, which keeps a document for minutes.
+  await vscode.commands.executeCommand('vscode.open', uri);
+  const source = activeEditor().document;
+  const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+  assert.ok(tab);
+  const record = await openRecord(0);
+  await vscode.window.tabGroups.close(tab);
+  await until('the file to close', () => source.isClosed || undefined);
+  return { uri, record };
 }
 
 async function replaceText(document: vscode.TextDocument, text: string, by: string): Promise<void> {

@@ -1,3 +1,5 @@
+import { crc32 } from 'node:zlib';
+
 /** Training files made in memory, the same at every run. Sizes are in bytes, about. */
 
 const newline = '\n';
@@ -32,12 +34,9 @@ export function textHeavy(byteLength: number): Buffer {
 /** Records with a picture of 10 to 400 kB as a data URI. */
 export function base64Heavy(byteLength: number): Buffer {
   const random = seeded(2);
-  const header = Buffer.from('89504e470d0a1a0a0000000d49484452000004000000030008020000', 'hex');
   const records: string[] = [];
   for (let length = 0; length < byteLength;) {
-    const picture = Buffer.alloc(10_000 + Math.floor(random() * 390_000), header);
-    for (let at = 64; at + 4 <= picture.length - 64; at += 4)
-      picture.writeUInt32LE(random() * 2 ** 32, at);
+    const picture = noisePng(random, 10_000 + Math.floor(random() * 390_000));
     const url = `data:image/png;base64,${picture.toString('base64')}`;
     const content = [{ type: 'image_url', image_url: { url, detail: 'low' } }];
     const messages = [
@@ -51,6 +50,25 @@ export function base64Heavy(byteLength: number): Buffer {
   return Buffer.from(records.join(''));
 }
 
+/** The header of a PNG of 1024 × 768 pixels with its check sum, then noise in one chunk, and the end. */
+export function noisePng(random: () => number, byteLength: number): Buffer {
+  const header = Buffer.from(
+    '89504e470d0a1a0a0000000d494844520000040000000300080200000000000000',
+    'hex',
+  );
+  header.writeUInt32BE(crc32(header.subarray(12, 29)), 29);
+  const end = Buffer.from('0000000049454e44ae426082', 'hex');
+  const picture = Buffer.alloc(byteLength);
+  picture.set(header);
+  const data = header.length + 8;
+  const dataEnd = byteLength - 4 - end.length;
+  picture.writeUInt32BE(dataEnd - data, header.length);
+  picture.write('IDAT', header.length + 4);
+  for (let at = data; at + 4 <= dataEnd; at += 4) picture.writeUInt32LE(random() * 2 ** 32, at);
+  picture.set(end, byteLength - end.length);
+  return picture;
+}
+
 const words =
   'the a light harbour stands grey over small boats and near wide stone wall under evening sky of'.split(
     ' ',
@@ -61,7 +79,7 @@ function sentence(random: () => number, length: number): string {
 }
 
 /** Numbers from 0 to 1, always the same (mulberry32). */
-function seeded(seed: number): () => number {
+export function seeded(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

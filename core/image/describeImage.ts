@@ -1,26 +1,47 @@
 import { formatCount } from '../text/formatCount.ts';
 import type { ColorMode, ImageFacts, ImageFormat } from './imageFacts.ts';
 
-/** One line about an image, of what is known: `PNG · 1920 × 1080 · 2.3 MB · RGBA`. */
+/** One line about an image, of what is known and what is out of the ordinary: `PNG · 1920 × 1080 · 2.3 MB · RGBA · 16 bits`. */
 export function describeImage(facts: ImageFacts): string {
-  const { format, width, height, colorMode } = facts;
+  const { format, width, height, colorMode, bitsPerSample = 8, orientation, coding } = facts;
   const parts = [
     format === undefined ? 'unknown format' : formatName(format),
     width !== undefined && height !== undefined && `${width} × ${height}`,
     formatBytes(facts.byteLength),
     colorMode && colorModeNames[colorMode],
-    facts.isAnimated && 'animated',
+    bitsPerSample !== 8 && (bitsPerSample === 1 ? '1 bit' : `${bitsPerSample} bits`),
+    coding,
+    orientation !== undefined && orientationNames[orientation],
+    describeFrames(facts),
     facts.isTruncated && 'cut short',
+    facts.problem !== undefined && 'damaged',
   ];
   return parts.filter(Boolean).join(' · ');
 }
+
+function describeFrames({ frames, isAnimated }: ImageFacts): string | false {
+  if (isAnimated) return frames === undefined ? 'animated' : `${formatCount(frames)} frames`;
+  return frames !== undefined && `${formatCount(frames)} pictures`;
+}
+
+/** How the stored picture is turned to be upright, by EXIF orientation (CIPA DC-008, section 4.6.4). */
+const orientationNames: Readonly<Record<number, string>> = {
+  2: 'mirrored by EXIF',
+  3: 'turned 180° by EXIF',
+  4: 'flipped by EXIF',
+  5: 'mirrored and turned 270° by EXIF',
+  6: 'turned 90° by EXIF',
+  7: 'mirrored and turned 90° by EXIF',
+  8: 'turned 270° by EXIF',
+};
 
 /** A format as people write it: `png` gives `PNG`. */
 export function formatName(format: ImageFormat): string {
   return format.toUpperCase();
 }
 
-const colorModeNames: Readonly<Record<ColorMode, string>> = {
+/** A colour mode in words. */
+export const colorModeNames: Readonly<Record<ColorMode, string>> = {
   grey: 'greyscale',
   'grey-alpha': 'greyscale with alpha',
   palette: 'palette',

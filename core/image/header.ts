@@ -23,6 +23,11 @@ export type End =
   | { readonly kind: 'length'; readonly byteLength: number }
   | { readonly kind: 'mark'; readonly mark: Uint8Array; readonly from: number };
 
+/** What there is to say of a header that gives no usable size. */
+export function describeSize(width: number, height: number): string {
+  return `its header gives a size of ${width}×${height}`;
+}
+
 /** Both dimensions, or none: a zero stands for "not known", and NaN comes from a read past the end. */
 export function dimensions(width: number, height: number): HeaderFacts {
   return isDimension(width) && isDimension(height) ? { width, height } : {};

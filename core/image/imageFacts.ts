@@ -15,11 +15,20 @@ export interface ImageFacts {
   readonly bitsPerSample?: number;
   /** EXIF orientation 2 to 8; absent when upright or unknown. */
   readonly orientation?: number;
-  /** More than one frame: an APNG or an animated WEBP. */
+  /** More than one frame that is shown in turn: an APNG or an animated WEBP. */
   readonly isAnimated?: boolean;
+  /** Pictures in the file, where it has more than one and says how many: of an animation, or of a JPEG with an MPF segment (MPO). */
+  readonly frames?: number;
+  /** Of a JPEG that is coded in a way which few decoders know; absent for baseline, extended and progressive. */
+  readonly coding?: UnusualCoding;
   /** The end of the file is missing: no EOI, IEND, or less than the RIFF size. */
   readonly isTruncated?: boolean;
+  /** What decoders refuse it for, seen in its header: `the check sum of its IHDR chunk is wrong`. */
+  readonly problem?: string;
 }
+
+/** ITU-T T.81, table B.1: the frames SOF3, SOF5 to SOF7, and SOF9 on. */
+export type UnusualCoding = 'lossless' | 'hierarchical' | 'arithmetic';
 
 /** The formats that the services take; everything else that can be named is in `otherFormats`. */
 export const acceptedFormats = ['jpeg', 'png', 'webp'] as const;

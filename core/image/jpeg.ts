@@ -1,7 +1,14 @@
 import { uint16BE, uint8 } from './bytes.ts';
 import { isExif, readOrientation } from './exif.ts';
-import { dimensions, type Header, type HeaderFacts, type HeaderReader } from './header.ts';
-import type { ColorMode } from './imageFacts.ts';
+import {
+  describeSize,
+  dimensions,
+  type Header,
+  type HeaderFacts,
+  type HeaderReader,
+} from './header.ts';
+import type { ColorMode, UnusualCoding } from './imageFacts.ts';
+import { isMultiPicture, readMultiPicture } from './multiPicture.ts';
 
 /** JPEG, ITU-T T.81: markers in table B.1, the frame header in section B.2.2. */
 export const jpeg: HeaderReader = {
@@ -14,6 +21,7 @@ const soi = 0xd8;
 const eoi = 0xd9;
 const sos = 0xda;
 const app1 = 0xe1;
+const app2 = 0xe2;
 
 /** By number of components. Decoders give RGB for three, whether they are stored as YCbCr or as RGB. */
 const colorModes: Readonly<Record<number, ColorMode>> = { 1: 'grey', 3: 'rgb', 4: 'cmyk' };
@@ -28,20 +36,30 @@ function read(head: Uint8Array): Header {
   for (;;) {
     const payload = findMarkerCode(head, at) + 1;
     const marker = uint8(head, payload - 1);
-    if (marker === sos || marker === eoi) return header(facts, payload);
+    if (marker === sos || marker === eoi) return broken(facts, payload, 'it has no frame header');
     if (standsAlone(marker)) {
       at = payload;
       continue;
     }
     const length = uint16BE(head, payload);
     if (Number.isNaN(length)) return header(facts, payload, payload + 8);
-    if (length < 2) return header(facts, payload);
+    if (length < 2)
+      return broken(facts, payload, `its segment at byte ${payload - 2} has no valid length`);
     at = payload + length;
     if (at > head.length) return header(facts, payload, at);
     const content = head.subarray(payload + 2, at);
-    if (isFrame(marker)) return header({ ...facts, ...readFrame(content) }, at);
-    if (marker === app1 && isExif(content)) facts = { ...facts, ...readOrientation(content) };
+    if (isFrame(marker)) return header({ ...facts, ...readFrame(marker, content) }, at);
+    facts = { ...facts, ...readMetadata(marker, content) };
   }
+}
+
+function readMetadata(marker: number, content: Uint8Array): HeaderFacts {
+  if (marker === app1 && isExif(content)) return readOrientation(content);
+  return marker === app2 && isMultiPicture(content) ? readMultiPicture(content) : {};
+}
+
+function broken(facts: HeaderFacts, from: number, problem: string): Header {
+  return header({ ...facts, problem }, from);
 }
 
 /** The image data has no FF D9 before its end, other than inside the segments before `from`. */
@@ -68,13 +86,40 @@ function isFrame(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 }
 
-/** A height of 0 is legal (a later DNL segment gives it), but decoders refuse it: size not known. */
-function readFrame(content: Uint8Array): HeaderFacts {
+/**
+ * A height of 0 is legal (a later DNL segment gives it), but decoders refuse it. So they do with a frame whose length
+ * is not that of its components: 6 bytes, and 3 for each.
+ */
+function readFrame(marker: number, content: Uint8Array): HeaderFacts {
   const bitsPerSample = uint8(content, 0);
-  const colorMode = colorModes[uint8(content, 5)];
+  const [width, height] = [uint16BE(content, 3), uint16BE(content, 1)];
+  const components = uint8(content, 5);
+  const colorMode = colorModes[components];
+  const coding = codingOf(marker);
+  const problem = describeFrame(content.length, components, width, height);
   return {
-    ...dimensions(uint16BE(content, 3), uint16BE(content, 1)),
+    ...dimensions(width, height),
     ...(bitsPerSample > 0 && { bitsPerSample }),
     ...(colorMode && { colorMode }),
+    ...(coding && { coding }),
+    ...(problem !== undefined && { problem }),
   };
+}
+
+function describeFrame(
+  byteLength: number,
+  components: number,
+  width: number,
+  height: number,
+): string | undefined {
+  if (byteLength !== 6 + 3 * components || components === 0)
+    return 'its frame header does not have the length that it must have';
+  return width === 0 || height === 0 ? describeSize(width, height) : undefined;
+}
+
+/** SOF0 to SOF2 are what every decoder knows; the codes from SOF9 on repeat those before with arithmetic coding. */
+function codingOf(marker: number): UnusualCoding | undefined {
+  if (marker >= 0xc9) return 'arithmetic';
+  if (marker >= 0xc5) return 'hierarchical';
+  return marker === 0xc3 ? 'lossless' : undefined;
 }

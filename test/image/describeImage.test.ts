@@ -14,6 +14,25 @@ describe('describeImage', () => {
       { format: 'webp', byteLength: 900, width: 8, height: 9, colorMode: 'rgb', isAnimated: true },
       'WEBP · 8 × 9 · 900 bytes · RGB · animated',
     ],
+    [
+      { format: 'webp', byteLength: 900, isAnimated: true, frames: 1200 },
+      'WEBP · 900 bytes · 1,200 frames',
+    ],
+    [
+      { format: 'jpeg', byteLength: 900, isAnimated: false, frames: 2 },
+      'JPEG · 900 bytes · 2 pictures',
+    ],
+    [
+      { format: 'png', byteLength: 900, colorMode: 'rgb', bitsPerSample: 16 },
+      'PNG · 900 bytes · RGB · 16 bits',
+    ],
+    [
+      { format: 'png', byteLength: 900, colorMode: 'grey', bitsPerSample: 1 },
+      'PNG · 900 bytes · greyscale · 1 bit',
+    ],
+    [{ format: 'jpeg', byteLength: 900, orientation: 6 }, 'JPEG · 900 bytes · turned 90° by EXIF'],
+    [{ format: 'jpeg', byteLength: 900, coding: 'arithmetic' }, 'JPEG · 900 bytes · arithmetic'],
+    [{ format: 'png', byteLength: 900, problem: 'it has no end' }, 'PNG · 900 bytes · damaged'],
     [{ format: undefined, byteLength: 0 }, 'unknown format · 0 bytes'],
   ];
   for (const [facts, line] of cases) {

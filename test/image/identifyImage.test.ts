@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { crc32 } from 'node:zlib';
 import { type ByteSource, bytesSource } from '../../core/image/byteSource.ts';
 import { identifyImage } from '../../core/image/identifyImage.ts';
 import type { ImageFacts } from '../../core/image/imageFacts.ts';
@@ -46,7 +47,15 @@ describe('identifyImage', () => {
   it('tells an animation from a still image', () => {
     assert.equal(identify(makeImage('png', 4, 4, { isAnimated: true })).isAnimated, true);
     assert.equal(identify(makeImage('webp', 4, 4, { isAnimated: true })).isAnimated, true);
-    assert.equal(identify(png(ihdr(4, 4), chunk('acTL', [0, 0, 0, 1]))).isAnimated, false);
+    const still = png(ihdr(4, 4), chunk('acTL', [0, 0, 0, 1]), chunk('IDAT', []));
+    assert.equal(identify(still).isAnimated, false);
+  });
+
+  it('counts the frames of an animation, and leaves out that there is one', () => {
+    for (const format of ['png', 'webp'] as const) {
+      assert.equal(identify(makeImage(format, 4, 4, { isAnimated: true })).frames, 2, format);
+      assert.ok(!('frames' in identify(makeImage(format, 4, 4))), format);
+    }
   });
 
   it('does not take an animation chunk after the image data for an animation', () => {
@@ -105,6 +114,127 @@ describe('identifyImage of unusual JPEG files', () => {
   });
 });
 
+describe('identifyImage of JPEG files with several pictures', () => {
+  const index = (count: number): Uint8Array =>
+    latin1(`MPF\0II*\0\x08\0\0\0\x01\0\x01\xb0\x04\0\x01\0\0\0${String.fromCharCode(count)}\0\0\0`);
+
+  it('counts them where a multi-picture segment does, and calls none of them animated', () => {
+    const { frames, isAnimated } = identify(jpeg(segment(0xe2, index(3)), frame(0xc0, 8, 4, 4, 3)));
+    assert.deepEqual([frames, isAnimated], [3, false]);
+  });
+
+  it('leaves out that there is one, and what another segment of that code says', () => {
+    for (const content of [index(1), index(2).subarray(0, 20), latin1('ICC_PROFILE\0\x01\x01')]) {
+      assert.ok(!('frames' in identify(jpeg(segment(0xe2, content), frame(0xc0, 8, 4, 4, 3)))));
+    }
+  });
+});
+
+describe('identifyImage of damaged headers', () => {
+  const soundPng = [ihdr(4, 4), chunk('IDAT', [])];
+  const soundFrame = frame(0xc0, 8, 30, 20, 3);
+  const vp8x = (flags: number): Uint8Array => riffChunk('VP8X', [flags, ...new Uint8Array(9)]);
+  const cases: Record<string, [bytes: Uint8Array, problem: string | undefined]> = {
+    'PNG: none': [png(...soundPng), undefined],
+    'PNG: a chunk before the header': [
+      png(chunk('gAMA', [0, 0, 0, 1]), ...soundPng),
+      'its first chunk is no IHDR chunk of 13 bytes',
+    ],
+    'PNG: a header of another length': [
+      png(chunk('IHDR', new Uint8Array(14)), ...soundPng),
+      'its first chunk is no IHDR chunk of 13 bytes',
+    ],
+    'PNG: a header with another check sum': [
+      change(png(...soundPng), 19, 5),
+      'the check sum of its IHDR chunk is wrong',
+    ],
+    'PNG: no width': [png(ihdr(0, 5)), 'its header gives a size of 0×5'],
+    'PNG: no height': [png(ihdr(5, 0)), 'its header gives a size of 5×0'],
+    'PNG: 4 bits of RGB': [
+      png(ihdr(4, 4, 4, 2)),
+      'its header gives colour type 2 with 4 bits, which PNG does not have',
+    ],
+    'PNG: an unknown colour type': [
+      png(ihdr(4, 4, 8, 9)),
+      'its header gives colour type 9 with 8 bits, which PNG does not have',
+    ],
+    'PNG: an unknown way of interlacing': [
+      png(ihdr(4, 4, 8, 2, 2)),
+      'its header names a way of coding that PNG does not have',
+    ],
+    'PNG: a chunk that is longer than it says': [
+      change(png(ihdr(4, 4), chunk('tEXt', latin1('a text')), chunk('IDAT', [])), 36, 2),
+      'there is no chunk at byte 47, where one must begin',
+    ],
+    'PNG: a palette that is missing': [
+      png(ihdr(4, 4, 8, 3), chunk('IDAT', [])),
+      'its palette is missing',
+    ],
+    'PNG: a palette': [
+      png(ihdr(4, 4, 8, 3), chunk('PLTE', [1, 2, 3]), chunk('IDAT', [])),
+      undefined,
+    ],
+    'PNG: no image data': [png(ihdr(4, 4)), 'it has no image data'],
+    'JPEG: none': [jpeg(soundFrame), undefined],
+    'JPEG: no frame': [jpeg(), 'it has no frame header'],
+    'JPEG: a segment shorter than its length': [
+      jpeg([0xff, 0xe0, 0, 1], soundFrame),
+      'its segment at byte 6 has no valid length',
+    ],
+    'JPEG: a frame without components': [
+      jpeg(frame(0xc0, 8, 30, 20, 0)),
+      'its frame header does not have the length that it must have',
+    ],
+    'JPEG: a frame with too few bytes': [
+      jpeg(segment(0xc0, [8, 0, 20, 0, 30, 3, 1, 0x11, 0])),
+      'its frame header does not have the length that it must have',
+    ],
+    'JPEG: no height': [jpeg(frame(0xc0, 8, 30, 0, 3)), 'its header gives a size of 30×0'],
+    'WEBP: no key frame': [
+      webp(riffChunk('VP8 ', new Uint8Array(10))),
+      'its VP8 chunk does not begin with a key frame',
+    ],
+    'WEBP: no width': [
+      webp(riffChunk('VP8 ', [0, 0, 0, 0x9d, 0x01, 0x2a, 0, 0, 20, 0])),
+      'its header gives a size of 0×20',
+    ],
+    'WEBP: another signature': [
+      webp(riffChunk('VP8L', [0x2e, 29, 0xc0, 4, 0, 0, 0, 0])),
+      'its VP8L chunk does not begin with the signature of version 0',
+    ],
+    'WEBP: another version': [
+      webp(riffChunk('VP8L', [0x2f, 29, 0xc0, 4, 0x80, 0, 0, 0])),
+      'its VP8L chunk does not begin with the signature of version 0',
+    ],
+    'WEBP: an extended header of another length': [
+      webp(riffChunk('VP8X', new Uint8Array(12))),
+      'its VP8X chunk does not have the length that it must have',
+    ],
+    'WEBP: a first chunk that is longer than the file says': [
+      change(webp(riffChunk('VP8L', [0x2f, 29, 0xc0, 4, 0, 0, 0, 0])), 4, 12),
+      'its first chunk is longer than the whole file',
+    ],
+    'WEBP: a later chunk that is longer than the file says': [
+      change(webp(vp8x(0x08), riffChunk('EXIF', new Uint8Array(8))), 34, 9),
+      'its chunk at byte 30 is longer than the file',
+    ],
+  };
+  for (const [name, [bytes, problem]] of Object.entries(cases)) {
+    it(`finds of a ${name}`, () => {
+      assert.equal(identify(bytes).problem, problem);
+    });
+  }
+
+  it('tells of a JPEG that it is coded as few decoders know', () => {
+    const codings = [0xc0, 0xc1, 0xc2, 0xc3, 0xc5, 0xc7, 0xc9, 0xcf].map(
+      (marker) => identify(jpeg(frame(marker, 8, 30, 20, 3))).coding,
+    );
+    const usual = [undefined, undefined, undefined];
+    const unusual = ['lossless', 'hierarchical', 'hierarchical', 'arithmetic', 'arithmetic'];
+    assert.deepEqual(codings, [...usual, ...unusual]);
+  });
+});
+
 describe('identifyImage of other colours in PNG', () => {
   for (const colorMode of ['grey', 'grey-alpha', 'palette', 'rgb', 'rgba'] as const) {
     it(`tells ${colorMode}`, () => {
@@ -116,9 +246,9 @@ describe('identifyImage of other colours in PNG', () => {
     assert.equal(identify(makeImage('png', 5, 5, { bitsPerSample: 16 })).bitsPerSample, 16);
   });
 
-  it('leaves out what no PNG file can have', () => {
+  it('leaves out what no PNG file can have, and says that it is wrong', () => {
     const facts = identify(png(ihdr(0, 5, 99, 1)));
-    assert.deepEqual(Object.keys(facts), ['format', 'byteLength', 'isAnimated', 'isTruncated']);
+    assert.deepEqual(Object.keys(facts), ['format', 'byteLength', 'problem', 'isTruncated']);
   });
 });
 
@@ -146,7 +276,8 @@ describe('identifyImage of the layouts of WEBP', () => {
 
   it('knows no more than the format of another layout', () => {
     const facts = identify(webp(riffChunk('VP9 ', new Uint8Array(20))));
-    assert.deepEqual(facts, { format: 'webp', byteLength: 40, isTruncated: false });
+    const problem = 'its first chunk is no VP8, VP8L or VP8X chunk';
+    assert.deepEqual(facts, { format: 'webp', byteLength: 40, problem, isTruncated: false });
   });
 });
 
@@ -240,18 +371,25 @@ function png(...chunks: ArrayLike<number>[]): Uint8Array {
   return join(latin1('\x89PNG\r\n\x1a\n'), ...chunks, end);
 }
 
-function ihdr(width: number, height: number, bits = 8, colorType = 2): Uint8Array {
+/** With the byte at `at` replaced. */
+function change(bytes: Uint8Array, at: number, value: number): Uint8Array {
+  return bytes.with(at, value);
+}
+
+function ihdr(width: number, height: number, bits = 8, colorType = 2, interlace = 0): Uint8Array {
   const data = Buffer.alloc(13);
   data.writeUInt32BE(width, 0);
   data.writeUInt32BE(height, 4);
-  data.set([bits, colorType], 8);
+  data.set([bits, colorType, 0, 0, interlace], 8);
   return chunk('IHDR', data);
 }
 
 function chunk(type: string, data: ArrayLike<number>): Uint8Array {
-  const length = Buffer.alloc(4);
+  const [length, checkSum] = [Buffer.alloc(4), Buffer.alloc(4)];
   length.writeUInt32BE(data.length);
-  return join(length, latin1(type), data, [0, 0, 0, 0]);
+  const body = join(latin1(type), data);
+  checkSum.writeUInt32BE(crc32(body));
+  return join(length, body, checkSum);
 }
 
 function webp(...chunks: ArrayLike<number>[]): Uint8Array {

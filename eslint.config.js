@@ -47,7 +47,19 @@ const layers = [
       '**/core/remote/**',
     ],
   ],
-  ['client', ['vscode-languageserver*', '**/server/**', '!**/server/protocol.ts', '**/cli/**']],
+  [
+    'client',
+    [
+      'vscode-languageserver*',
+      '**/server/**',
+      '!**/server/protocol.ts',
+      '**/webview/**',
+      '!**/webview/protocol.ts',
+      '**/cli/**',
+    ],
+  ],
+  // Runs in a browser, on what the client sends: no module of ours, of VS Code or of Node.js.
+  ['webview', ['../*', 'vscode', 'vscode-*', 'node:*']],
   ['cli', ['vscode', 'vscode-*', '**/server/**', '**/client/**']],
 ];
 

@@ -5,18 +5,31 @@ import { FindingsList } from './findingsList.ts';
 import { FormattedRecords } from './formattedRecords.ts';
 import { goToNeighbour, goToRecord } from './goToRecord.ts';
 import type { Lifecycle } from './lifecycle.ts';
+import type { Pictures } from './pictures.ts';
 import { setImageDetail } from './setImageDetail.ts';
 import { StatisticsView } from './statisticsView.ts';
 
 /** Every command of the manifest; those that ask the server say so when it is not running. */
-export function registerCommands(lifecycle: Lifecycle, log: LogOutputChannel): Disposable {
+export function registerCommands(
+  lifecycle: Lifecycle,
+  log: LogOutputChannel,
+  pictures: Pictures,
+): Disposable {
   const list = new FindingsList();
   const statistics = new StatisticsView();
   const records = new FormattedRecords();
-  const table: Readonly<Record<string, () => unknown>> = {
+  // Links in a hover name the picture that they are about.
+  const table: Readonly<Record<string, (link?: unknown) => unknown>> = {
     'visionFinetune.checkFile': withServer((client) => checkFile(client, log, list)),
     'visionFinetune.showStatistics': withServer((client) => statistics.showActive(client)),
-    'visionFinetune.setImageDetail': withServer(setImageDetail),
+    'visionFinetune.previewRecord': (link) => pictures.preview(link),
+    'visionFinetune.openPicture': (link) => pictures.open(link),
+    'visionFinetune.copyPicture': (link) => pictures.copy(link),
+    'visionFinetune.extractPicture': (link) => pictures.extract(link),
+    'visionFinetune.repairPicture': (link) => pictures.repair(link),
+    'visionFinetune.setImageDetail': withServer(async (client, link) => {
+      if (await pictures.select(link)) await setImageDetail(client);
+    }),
     'visionFinetune.nextRecord': withServer((client) => goToNeighbour(client, 'next')),
     'visionFinetune.previousRecord': withServer((client) => goToNeighbour(client, 'previous')),
     'visionFinetune.nextProblem': withServer((client) => goToNeighbour(client, 'nextProblem')),
@@ -35,9 +48,11 @@ export function registerCommands(lifecycle: Lifecycle, log: LogOutputChannel): D
     ...Object.entries(table).map(([id, run]) => commands.registerCommand(id, run)),
   );
 
-  function withServer(run: (client: LanguageClient) => Promise<void>): () => Promise<void> {
-    return async () => {
-      if (lifecycle.client) return run(lifecycle.client);
+  function withServer(
+    run: (client: LanguageClient, link: unknown) => Promise<void>,
+  ): (link?: unknown) => Promise<void> {
+    return async (link) => {
+      if (lifecycle.client) return run(lifecycle.client, link);
       const restart = 'Restart Server';
       const choice = await window.showWarningMessage(
         'The language server is not running.',

@@ -1,7 +1,7 @@
-import { window, type ExtensionContext } from 'vscode';
+import { commands, window, type ExtensionContext } from 'vscode';
 import { registerCommands } from './commands.ts';
 import { Lifecycle } from './lifecycle.ts';
-import { registerPictureHover } from './pictureHover.ts';
+import { Pictures } from './pictures.ts';
 import { RecordStatus } from './recordStatus.ts';
 import { StatusItem } from './statusItem.ts';
 
@@ -11,12 +11,13 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const log = window.createOutputChannel('Vision Fine-Tuning', { log: true });
   const status = new StatusItem();
   lifecycle = new Lifecycle(context, log, status);
+  const pictures = new Pictures(context, status, lifecycle, commands.executeCommand);
   context.subscriptions.push(
     log,
     status,
-    registerPictureHover(context, status, lifecycle),
+    pictures,
     new RecordStatus(lifecycle),
-    registerCommands(lifecycle, log),
+    registerCommands(lifecycle, log, pictures),
   );
   await lifecycle.start();
 }

@@ -11,7 +11,8 @@ import { withLateProgress } from './lateProgress.ts';
 type Want = FindRecordParams['want'];
 type Step = Exclude<Want, number | 'here'>;
 
-const noSuchRecord: Readonly<Record<Step, string>> = {
+/** What is said where a step leads nowhere. */
+export const noSuchRecord: Readonly<Record<Step, string>> = {
   next: 'This is the last record.',
   previous: 'This is the first record.',
   nextProblem: 'No record after this one has a problem.',

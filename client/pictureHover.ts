@@ -3,30 +3,27 @@ import {
   Hover,
   languages,
   MarkdownString,
-  Uri,
-  workspace,
   type CancellationToken,
-  type ExtensionContext,
   type Position,
   type TextDocument,
 } from 'vscode';
-import {
-  describeImageReference,
-  readImageReference,
-  type ReadImage,
-} from '../core/check/describeImageReference.ts';
-import { decodeDataUri } from '../core/image/dataUri.ts';
+import { describeImageReference } from '../core/check/describeImageReference.ts';
 import { describeImage } from '../core/image/describeImage.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { findProfile } from '../core/profile/profiles.ts';
-import { imagesAt } from '../core/record/imagesAt.ts';
-import type { PlacedImage } from '../core/record/example.ts';
+import { chooseImagesAt } from '../core/record/imagesAt.ts';
 import { contains } from '../core/text/span.ts';
 import { formatCount } from '../core/text/formatCount.ts';
-import { documents, language, type Lifecycle } from './lifecycle.ts';
-import { fitPicture, roomFor, showableFormats, type PictureSize } from './pictureSize.ts';
-import { PictureStore } from './pictureStore.ts';
+import { toSignal } from './abortSignal.ts';
+import { documents, type Lifecycle } from './lifecycle.ts';
+import type { PictureIds } from './pictureIds.ts';
+import { fitInto, roomFor, uprightSize, type PictureSize } from './pictureSize.ts';
+import type { PictureStore } from './pictureStore.ts';
+import type { RecordPicture } from './readRecord.ts';
+import { findingsIn, type RecordFinding } from './recordFindings.ts';
+import { isLineByLine, toOffset, type RecordReader } from './recordReader.ts';
 import type { StatusItem } from './statusItem.ts';
+import { fileName, type PictureView, type ShownPicture, type Thumbnails } from './thumbnails.ts';
 import { toWebLink } from './webLink.ts';
 
 /** Pictures of a record that one hover shows. */
@@ -38,16 +35,54 @@ const maxInlineCharacters = 90_000;
 /** An address longer than this is cut. */
 const maxAddressCharacters = 300;
 
-/** Shows the pictures of a record where a person points. Fetches nothing. */
+/** Most findings that are told of one picture. */
+const maxFindings = 4;
+
+/** How long a hover waits for its pictures, in milliseconds; the words are there from the beginning. */
+const patience = 5000;
+
+export interface HoverParts {
+  readonly reader: RecordReader;
+  readonly thumbnails: Thumbnails;
+  readonly store: PictureStore;
+  readonly ids: PictureIds;
+  readonly status: StatusItem;
+}
+
+/** Pictures of a document that a person points at. */
+interface PointedAt {
+  readonly document: TextDocument;
+  readonly position: Position;
+  readonly pictures: readonly RecordPicture[];
+  /** How many more there are than are shown. */
+  readonly more: number;
+}
+
+/**
+ * Shows the pictures of a record where a person points, with what they are and cost. Fetches nothing. Words and pictures are
+ * two hovers, which VS Code shows as they come: a picture of 10 MB takes half a second, and nobody waits for it to read.
+ */
 export function registerPictureHover(
-  context: ExtensionContext,
-  status: StatusItem,
+  parts: HoverParts,
   { onDidStart }: Pick<Lifecycle, 'onDidStart'>,
 ): Disposable {
-  const store = new PictureStore(Uri.joinPath(context.globalStorageUri, 'pictures'), workspace.fs);
-  const register = (): Disposable => languages.registerHoverProvider(documents, { provideHover });
+  // Of several hovers VS Code shows first what was registered last: pictures, words about them, the server's words about keys.
+  const register = (): Disposable =>
+    Disposable.from(
+      languages.registerHoverProvider(documents, {
+        provideHover: (document, position) => {
+          const pointedAt = findPictures(parts, document, position);
+          return pointedAt && describePictures(parts, pointedAt);
+        },
+      }),
+      languages.registerHoverProvider(documents, {
+        provideHover: (document, position, token) => {
+          const pointedAt = findPictures(parts, document, position);
+          return pointedAt && drawPictures(parts, pointedAt, token);
+        },
+      }),
+    );
   let registration = register();
-  // Of several hovers VS Code shows first what was registered last: pictures stand above the server's words about keys.
   const listener = onDidStart(() => {
     registration.dispose();
     registration = register();
@@ -56,72 +91,76 @@ export function registerPictureHover(
     listener.dispose();
     registration.dispose();
   });
+}
 
-  async function provideHover(
-    document: TextDocument,
-    position: Position,
-    token: CancellationToken,
-  ): Promise<Hover | undefined> {
-    const images = imagesIn(document, position);
-    if (images.length === 0) return undefined;
-    const pictures = images.slice(0, maxPictures).map(({ image }) => readImageReference(image));
-    const room = roomAt(document, position, pictures.length);
-    const markdown = new MarkdownString();
-    for (const picture of pictures) {
-      if (token.isCancellationRequested) return undefined;
-      await appendPicture(markdown, picture, room, maxInlineCharacters / pictures.length);
+function findPictures(
+  { reader }: HoverParts,
+  document: TextDocument,
+  position: Position,
+): PointedAt | undefined {
+  const { pictures: all } = reader.read(document, position.line);
+  const offset = toOffset(document, position);
+  // Over many lines each picture has its place, and shows only there.
+  const found = isLineByLine(document)
+    ? chooseImagesAt(all, offset)
+    : all.filter(({ part }) => contains(part.value.span, offset));
+  if (found.length === 0) return undefined;
+  const pictures = found.slice(0, maxPictures);
+  return { document, position, pictures, more: found.length - pictures.length };
+}
+
+/** Undefined where no picture is embedded. */
+async function drawPictures(
+  { thumbnails, store }: HoverParts,
+  { document, position, pictures }: PointedAt,
+  token: CancellationToken,
+): Promise<Hover | undefined> {
+  const embedded = pictures.filter((picture) => picture.embedded);
+  if (embedded.length === 0) return undefined;
+  const signal = AbortSignal.any([toSignal(token), AbortSignal.timeout(patience)]);
+  const side = pictures.length > 1 ? 320 : 640;
+  const views = await Promise.all(
+    embedded.map((picture) => thumbnails.of(picture, side, signal).catch(() => late)),
+  );
+  if (token.isCancellationRequested) return undefined;
+  const room = roomAt(document, position, pictures.length);
+  const inlineCharacters = maxInlineCharacters / pictures.length;
+  const markdown = new MarkdownString();
+  for (const [index, view] of views.entries()) {
+    const number = pictures.length > 1 ? `Image ${index + 1}: ` : '';
+    if (view.kind === 'hidden') {
+      markdown.appendText(`${number}not shown, for ${view.reason}.`);
+      markdown.appendMarkdown('\n\n');
+      continue;
     }
-    const profile = profileOf(document);
-    for (const picture of pictures) appendWords(markdown, picture, profile, pictures.length);
-    const more = images.length - pictures.length;
-    if (more > 0) markdown.appendMarkdown(`\n\nand ${formatCount(more)} more`);
-    return new Hover(markdown);
-  }
-
-  /** What is applied to the file; undefined until the server has told. */
-  function profileOf(document: TextDocument): Profile | undefined {
-    const known = status.statusOf(document.uri.toString());
-    return known && findProfile(known.provider, known.model);
-  }
-
-  /** Small pictures in the text itself, large ones as a file; undefined where no file can be kept. */
-  async function addressOf(
-    bytes: Uint8Array,
-    format: string,
-    inlineCharacters: number,
-  ): Promise<string | undefined> {
-    const isSmall = Math.ceil(bytes.length / 3) * 4 <= inlineCharacters;
-    if (!isSmall) return (await store.put(bytes, format))?.toString();
-    return `data:image/${format};base64,${Buffer.from(bytes).toString('base64')}`;
-  }
-
-  /** The bytes are shown under the format that they have, whatever the record calls them. */
-  async function appendPicture(
-    markdown: MarkdownString,
-    { url, embedded }: ReadImage,
-    room: PictureSize,
-    inlineCharacters: number,
-  ): Promise<void> {
-    if (!embedded) return;
-    const { uri, facts } = embedded;
-    const size = fitPicture(facts, room);
-    if (!size || !facts.format || !showableFormats.has(facts.format)) return;
-    const source = await addressOf(decodeDataUri(url, uri), facts.format, inlineCharacters);
-    if (source === undefined) return;
+    const source = await addressOf(view, store, inlineCharacters);
+    const { facts } = embedded[index]?.embedded ?? {};
+    if (source === undefined || !facts) continue;
+    // As large as the picture itself, not as its copy.
+    const size = fitInto(uprightSize(facts) ?? view, room);
     const alternative = describeImage(facts).replaceAll(/[[\]\\]/g, '');
     markdown.appendMarkdown(
       `![${alternative}](${source}|width=${size.width},height=${size.height}) `,
     );
   }
+  return markdown.value === '' ? undefined : new Hover(markdown);
 }
 
-/** A line is a record, unless the document is one: over many lines each picture has its place, and shows only there. */
-function imagesIn(document: TextDocument, position: Position): readonly PlacedImage[] {
-  if (document.languageId === language)
-    return imagesAt(document.lineAt(position.line).text, position.character);
-  const offset = document.offsetAt(position);
-  const images = imagesAt(document.getText(), offset);
-  return images.filter(({ part }) => contains(part.value.span, offset));
+const late: PictureView = {
+  kind: 'hidden',
+  reason: 'it takes longer than a hover waits: point at it again',
+};
+
+/** Small pictures in the text itself, large ones as a file; undefined where no file can be kept. */
+async function addressOf(
+  view: ShownPicture,
+  store: PictureStore,
+  inlineCharacters: number,
+): Promise<string | undefined> {
+  const { bytes, mediaType } = view;
+  const isSmall = Math.ceil(bytes.length / 3) * 4 <= inlineCharacters;
+  if (!isSmall) return (await store.put(fileName(view), bytes))?.toString();
+  return `data:${mediaType};base64,${Buffer.from(bytes).toString('base64')}`;
 }
 
 /** VS Code lists the findings at a place above what extensions say. */
@@ -133,14 +172,49 @@ function roomAt(document: TextDocument, position: Position, count: number): Pict
     : roomFor.onePicture;
 }
 
+/** What the pictures are, what was found of them, and what can be done with them. */
+function describePictures(parts: HoverParts, pointedAt: PointedAt): Hover {
+  const { document, position, pictures, more } = pointedAt;
+  const markdown = new MarkdownString();
+  const profile = profileOf(document, parts.status);
+  const findings = findingsElsewhere(document, position);
+  for (const picture of pictures) {
+    markdown.appendMarkdown('\n\n');
+    appendWords(markdown, picture, profile, pictures.length);
+    const { span } = picture.part.value;
+    appendFindings(
+      markdown,
+      findings.filter(({ offset }) => contains(span, offset)),
+    );
+  }
+  if (more > 0) markdown.appendMarkdown(`\n\nand ${formatCount(more)} more`);
+  return new Hover([markdown, linksTo(parts, pointedAt)]);
+}
+
+/** VS Code itself shows the findings under the pointer. */
+function findingsElsewhere(document: TextDocument, position: Position): readonly RecordFinding[] {
+  const here = new Set(
+    languages
+      .getDiagnostics(document.uri)
+      .filter(({ range }) => range.contains(position))
+      .map(({ range }) => toOffset(document, range.start)),
+  );
+  return findingsIn(document, position.line).filter(({ offset }) => !here.has(offset));
+}
+
+/** What is applied to the file; undefined until the server has told. */
+function profileOf(document: TextDocument, status: StatusItem): Profile | undefined {
+  const known = status.statusOf(document.uri.toString());
+  return known && findProfile(known.provider, known.model);
+}
+
 /** What a picture is and costs: on two lines, or one where there are several. For one somewhere else, its address first. */
 function appendWords(
   markdown: MarkdownString,
-  picture: ReadImage,
+  picture: RecordPicture,
   profile: Profile | undefined,
   count: number,
 ): void {
-  markdown.appendMarkdown('\n\n');
   if (!picture.embedded) appendAddress(markdown, picture.url);
   for (const [index, line] of describeImageReference(picture, profile).entries()) {
     if (index > 0) markdown.appendMarkdown(count > 1 ? ' · ' : '  \n');
@@ -154,4 +228,49 @@ function appendAddress(markdown: MarkdownString, url: string): void {
   markdown.appendCodeblock(isLong ? `${url.slice(0, maxAddressCharacters - 1)}…` : url, 'text');
   const link = toWebLink(url);
   if (link) markdown.appendMarkdown(`[Open in Browser](${link}) · `);
+}
+
+const marks = { error: '✖', warning: '⚠', info: 'ℹ' } as const;
+
+/** A line each; hints, such as what detail costs, are said by the words already. */
+function appendFindings(markdown: MarkdownString, findings: readonly RecordFinding[]): void {
+  for (const { severity, message } of findings.slice(0, maxFindings)) {
+    if (severity === 'hint') continue;
+    markdown.appendMarkdown('  \n');
+    markdown.appendText(`${marks[severity]} ${message}`);
+  }
+}
+
+const openPreview = 'visionFinetune.previewRecord';
+const openPicture = 'visionFinetune.openPicture';
+const copyPicture = 'visionFinetune.copyPicture';
+const extractPicture = 'visionFinetune.extractPicture';
+const setImageDetail = 'visionFinetune.setImageDetail';
+const repairPicture = 'visionFinetune.repairPicture';
+
+/** Commands for one picture, or for a record that has several. Holds no word of the record, for its links are live. */
+function linksTo({ ids }: HoverParts, { document, position, pictures }: PointedAt): MarkdownString {
+  const [picture] = pictures;
+  const links: [title: string, command: string][] = [];
+  if (pictures.length > 1) {
+    links.push(['Preview Record', openPreview], ['Set Detail…', setImageDetail]);
+  } else if (picture) {
+    if (picture.embedded) {
+      links.push(['Open', openPicture], ['Copy', copyPicture], ['Extract…', extractPicture]);
+    }
+    links.push(['Set Detail…', setImageDetail]);
+    const { span } = picture.part.value;
+    const findings = findingsIn(document, position.line);
+    if (findings.some(({ offset }) => contains(span, offset))) {
+      links.push(['Repair…', repairPicture]);
+    }
+  }
+  const { uri, version } = document;
+  const id = ids.name({ uri, version, line: position.line, index: picture?.index ?? 0 });
+  const query = encodeURIComponent(JSON.stringify([id]));
+  const markdown = new MarkdownString(
+    links.map(([title, command]) => `[${title}](command:${command}?${query})`).join(' · '),
+  );
+  markdown.isTrusted = { enabledCommands: links.map(([, command]) => command) };
+  return markdown;
 }

@@ -1,12 +1,13 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { FileSystem, Uri } from 'vscode';
 
-/** Pictures kept; the oldest go first. At 10 MB each this is at most 640 MB, and a few MB in practice. */
-const maxPictures = 64;
+/** Pictures kept; the oldest go first. Smaller copies take some 50 kB each. */
+const maxPictures = 256;
 
 /**
- * Copies of pictures that are too large to stand in a hover's text, in a folder that VS Code serves images from. All
- * windows share it, and none waits for another: what one of them cannot write or delete is left.
+ * Pictures in a folder that VS Code serves images from: smaller copies, to be found again in the next window, and what is
+ * too large to stand in a hover's text. All windows share it, and none waits for another: what one of them cannot write
+ * or delete is left.
  */
 export class PictureStore {
   readonly #folder: Uri;
@@ -17,13 +18,24 @@ export class PictureStore {
     this.#files = files;
   }
 
-  /** The file with these bytes, named by their hash, written unless it is there; undefined where it cannot be. */
-  async put(bytes: Uint8Array, extension: string): Promise<Uri | undefined> {
-    const hash = createHash('sha256').update(bytes).digest('hex');
-    const file = this.#fileNamed(`${hash}.${extension}`);
+  /** The bytes under a name; undefined where there are none. */
+  async get(name: string): Promise<Uint8Array | undefined> {
+    try {
+      return await this.#files.readFile(this.#fileNamed(name));
+    } catch {
+      return undefined;
+    }
+  }
+
+  /**
+   * The file of this name, written unless it is there; undefined where it cannot be. A name says what the bytes are, so
+   * that those under one name are always the same.
+   */
+  async put(name: string, bytes: Uint8Array): Promise<Uri | undefined> {
+    const file = this.#fileNamed(name);
     if (await this.#exists(file)) return file;
     // Of its own, so that two hovers over one picture do not write into each other.
-    const unfinished = this.#fileNamed(`${hash}.${randomUUID()}`);
+    const unfinished = this.#fileNamed(`${name}.${randomUUID()}`);
     try {
       await this.#files.createDirectory(this.#folder);
       await this.#files.writeFile(unfinished, bytes);

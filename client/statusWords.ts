@@ -17,7 +17,12 @@ export function describeStatus({
 }
 
 /** `This record: 2 images · about 192 to 1,212 tokens`. */
-export function describeRecord({ images, tokens: { min, max } }: RecordFacts): string {
+export function describeRecord(facts: RecordFacts): string {
+  return `This record: ${describeCost(facts)}`;
+}
+
+/** `2 images · about 192 to 1,212 tokens`. */
+export function describeCost({ images, tokens: { min, max } }: RecordFacts): string {
   const range = min === max ? formatCount(min) : `${formatCount(min)} to ${formatCount(max)}`;
-  return `This record: ${countOf(images, 'image')} · about ${range} tokens`;
+  return `${countOf(images, 'image')} · about ${range} tokens`;
 }

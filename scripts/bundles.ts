@@ -13,9 +13,13 @@ export interface BundleOptions {
 /** The bundles that are shipped: their names are fixed. */
 export function shippedBundles(
   options: BundleOptions,
-): Record<'client' | 'server' | 'cli' | 'o200k' | 'imaging' | 'sharpLibrary', BuildOptions> {
+): Record<
+  'client' | 'preview' | 'server' | 'cli' | 'o200k' | 'imaging' | 'sharpLibrary',
+  BuildOptions
+> {
   return {
     client: { ...common(options, 'client', 'client/extension.ts'), external: ['vscode'] },
+    preview: previewPage(options),
     server: common(options, 'server', 'server/main.ts'),
     // The table of the text encoding: server and command line require it when they first count a text.
     o200k: common(options, 'o200k', 'core/tokens/o200k.ts'),
@@ -49,5 +53,23 @@ function common(
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
+  };
+}
+
+/** Script and style of the page that shows a record: for the browser of VS Code 1.101 or later, Chromium 134. */
+function previewPage(options: BundleOptions): BuildOptions {
+  const { outfile: _, ...shared } = common(options, 'preview', 'webview/main.ts');
+  return {
+    ...shared,
+    entryPoints: [
+      { in: 'webview/main.ts', out: 'preview' },
+      { in: 'webview/preview.css', out: 'preview' },
+    ],
+    outdir: options.outdir,
+    platform: 'browser',
+    format: 'iife',
+    target: 'chrome134',
+    // It would need a helper of its own, and there is no log here that shows names.
+    keepNames: false,
   };
 }

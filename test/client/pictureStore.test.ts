@@ -31,6 +31,11 @@ class MemoryFiles implements Partial<FileSystem> {
     this.files.set(path, { bytes, mtime: this.written.length });
   }
 
+  async readFile(uri: Uri): Promise<Uint8Array> {
+    await this.#begin('readFile');
+    return this.#at(uri).bytes;
+  }
+
   async rename(from: Uri, to: Uri): Promise<void> {
     await this.#begin('rename');
     this.files.set(to.path, this.#at(from));
@@ -73,18 +78,20 @@ describe('the store of pictures', () => {
   });
   const picture = (index: number): Uint8Array => Uint8Array.of(index, 1, 2);
 
-  it('names a picture by its bytes and writes it once', async () => {
-    const file = await store.put(picture(1), 'png');
-    assert.match(file?.path ?? '', /^\/pictures\/[0-9a-f]{64}\.png$/);
-    assert.equal((await store.put(picture(1), 'png'))?.path, file?.path);
+  it('writes a picture once under its name, and gives it back', async () => {
+    const file = await store.put('one.png', picture(1));
+    assert.equal(file?.path, '/pictures/one.png');
+    assert.equal((await store.put('one.png', picture(1)))?.path, file.path);
     assert.equal(disk.written.length, 1);
-    assert.deepEqual([...disk.files.keys()], [file?.path]);
+    assert.deepEqual([...disk.files.keys()], [file.path]);
+    assert.deepEqual(await store.get('one.png'), picture(1));
+    assert.equal(await store.get('two.png'), undefined);
   });
 
   it('writes two copies of one picture at once into two files, and keeps one', async () => {
     const [one, two] = await Promise.all([
-      store.put(picture(1), 'png'),
-      store.put(picture(1), 'png'),
+      store.put('one.png', picture(1)),
+      store.put('one.png', picture(1)),
     ]);
     assert.equal(one?.path, two?.path);
     assert.equal(new Set(disk.written).size, 2);
@@ -94,7 +101,7 @@ describe('the store of pictures', () => {
   for (const operation of ['createDirectory', 'writeFile', 'rename'] as const) {
     it(`gives no file, and leaves nothing behind, where ${operation} fails`, async () => {
       disk.refused.add(operation);
-      assert.equal(await store.put(picture(1), 'png'), undefined);
+      assert.equal(await store.put('one.png', picture(1)), undefined);
       assert.deepEqual([...disk.files.keys()], []);
     });
   }
@@ -105,22 +112,22 @@ describe('the store of pictures', () => {
       await rename(from, to);
       throw new Error('The file is in use');
     };
-    assert.match((await store.put(picture(1), 'png'))?.path ?? '', /\.png$/);
+    assert.match((await store.put('one.png', picture(1)))?.path ?? '', /\.png$/);
   });
 
-  it('keeps the 64 newest pictures', async () => {
-    for (let index = 0; index < 66; index++) await store.put(picture(index), 'png');
+  it('keeps the 256 newest pictures', async () => {
+    for (let index = 0; index < 258; index++) await store.put(`${index}.png`, picture(index));
     const times = [...disk.files.values()].map(({ mtime }) => mtime);
-    assert.equal(times.length, 64);
+    assert.equal(times.length, 256);
     assert.equal(Math.min(...times), 3);
   });
 
   for (const operation of ['readDirectory', 'delete'] as const) {
     it(`gives a picture all the same where ${operation} fails, as when another window cleans up`, async () => {
-      for (let index = 0; index < 64; index++) await store.put(picture(index), 'png');
+      for (let index = 0; index < 256; index++) await store.put(`${index}.png`, picture(index));
       disk.refused.add(operation);
-      assert.ok(await store.put(picture(64), 'png'));
-      assert.equal(disk.files.size, 65);
+      assert.ok(await store.put('more.png', picture(256)));
+      assert.equal(disk.files.size, 257);
     });
   }
 });

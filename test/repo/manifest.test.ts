@@ -59,13 +59,25 @@ describe('the schema of vision-finetune.json', () => {
 });
 
 describe('the client', () => {
-  it('trusts no markdown, and takes no HTML and no icons in it', () => {
-    const trusting = repositoryFiles().filter(
-      (path) =>
-        path.startsWith('client/') &&
-        /\bisTrusted\b|\bsupportHtml\b|\bsupportThemeIcons\b/.test(readText(path)),
+  const sources = repositoryFiles().filter((path) => path.startsWith('client/'));
+
+  it('takes no HTML and no icons in markdown', () => {
+    const taking = sources.filter((path) =>
+      /\bsupportHtml\b|\bsupportThemeIcons\b/.test(readText(path)),
     );
-    assert.deepEqual(trusting, []);
+    assert.deepEqual(taking, []);
+  });
+
+  it('trusts markdown in one place, for the commands that it names', () => {
+    const trusting = sources.filter((path) => /\bisTrusted\b/.test(readText(path)));
+    assert.deepEqual(trusting, ['client/pictureHover.ts']);
+    const lines = readText('client/pictureHover.ts')
+      .split('\n')
+      .filter((line) => line.includes('isTrusted'));
+    assert.deepEqual(
+      lines.map((line) => line.trim()),
+      ['markdown.isTrusted = { enabledCommands: links.map(([, command]) => command) };'],
+    );
   });
 });
 

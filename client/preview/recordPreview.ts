@@ -1,0 +1,340 @@
+import { randomUUID } from 'node:crypto';
+import {
+  Disposable,
+  languages,
+  Selection,
+  TextEditorRevealType,
+  Uri,
+  ViewColumn,
+  window,
+  workspace,
+  Range,
+  type TextDocument,
+  type WebviewPanel,
+} from 'vscode';
+import { findProfile } from '../../core/profile/profiles.ts';
+import { isBlank } from '../../core/record/isBlank.ts';
+import { formatCount } from '../../core/text/formatCount.ts';
+import {
+  findRecordMethod,
+  recordFactsMethod,
+  recordScheme,
+  type FindRecordParams,
+  type FindRecordResult,
+  type RecordFactsParams,
+  type RecordFactsResult,
+} from '../../server/protocol.ts';
+import {
+  readFromPage,
+  type FromPage,
+  type PictureAction,
+  type Step,
+  type ToPage,
+} from '../../webview/protocol.ts';
+import { noSuchRecord } from '../goToRecord.ts';
+import type { Lifecycle } from '../lifecycle.ts';
+import { editorOf, showPlace } from '../pictureCommands.ts';
+import type { PicturePlace } from '../pictureIds.ts';
+import type { ReadRecord } from '../readRecord.ts';
+import { findingsIn } from '../recordFindings.ts';
+import { isLineByLine, toPosition, type RecordReader } from '../recordReader.ts';
+import type { StatusItem } from '../statusItem.ts';
+import { describeCost } from '../statusWords.ts';
+import type { Thumbnails } from '../thumbnails.ts';
+import { previewPage } from './previewPage.ts';
+import { cutAt, previewRecord, showText, type Preview } from './previewRecord.ts';
+
+/** After the cursor or the text has come to rest, in milliseconds. */
+const restMs = 60;
+
+/** Messages and parts of a record that are shown before somebody asks for more. */
+const firstBlocks = 300;
+
+/** Characters of a text that come with each request for more. */
+const moreCharacters = 100_000;
+
+/** What a picture of the preview can be asked to do outside of it. */
+export type ActOnPicture = (action: PictureAction, place: PicturePlace) => unknown;
+
+export interface PreviewParts {
+  readonly extensionUri: Uri;
+  readonly lifecycle: Lifecycle;
+  readonly status: StatusItem;
+  readonly reader: RecordReader;
+  readonly thumbnails: Thumbnails;
+  readonly act: ActOnPicture;
+}
+
+/** What the page shows. */
+interface Shown {
+  readonly document: TextDocument;
+  readonly version: number;
+  readonly line: number;
+  readonly read: ReadRecord;
+  readonly preview: Preview;
+}
+
+/** The record at the cursor as a conversation, beside its file. One panel, which follows the cursor from file to file. */
+export class RecordPreview implements Disposable {
+  readonly #parts: PreviewParts;
+  readonly #panel: WebviewPanel;
+  readonly #listeners: Disposable;
+  #timer: NodeJS.Timeout | undefined;
+  /** What the cursor was put on last. */
+  #at: { readonly document: TextDocument; readonly line: number };
+  #shown: Shown | undefined;
+  /** The record that the page has drawn, as JSON. */
+  #drawn = '';
+  #maxBlocks = firstBlocks;
+  /** Of what was sent to the page. */
+  #revision = 0;
+  #isReady = false;
+  /** A picture to be shown whole as soon as its record is. */
+  #zoom: PicturePlace | undefined;
+  /** Ends the pictures that are on their way for the record before. */
+  #leave = new AbortController();
+
+  constructor(parts: PreviewParts, document: TextDocument, line: number, zoom?: PicturePlace) {
+    this.#parts = parts;
+    this.#at = { document, line };
+    this.#zoom = zoom;
+    const folder = Uri.joinPath(parts.extensionUri, 'dist');
+    this.#panel = window.createWebviewPanel(
+      'visionFinetune.preview',
+      'Record',
+      { viewColumn: ViewColumn.Beside, preserveFocus: zoom === undefined },
+      { enableScripts: true, enableCommandUris: false, localResourceRoots: [folder] },
+    );
+    const { webview } = this.#panel;
+    this.#listeners = Disposable.from(
+      webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
+      window.onDidChangeTextEditorSelection(({ textEditor, selections: [selection] }) => {
+        if (selection) this.#follow(textEditor.document, selection.active.line);
+      }),
+      window.onDidChangeActiveTextEditor((editor) => {
+        if (editor) this.#follow(editor.document, editor.selection.active.line);
+      }),
+      workspace.onDidChangeTextDocument((event) => this.#renew(event.document)),
+      workspace.onDidCloseTextDocument((closed) => this.#renew(closed)),
+      // The server has told whose limits apply, or that it has read more of the file.
+      parts.lifecycle.onDidCheck(() => this.#updateSoon()),
+      languages.onDidChangeDiagnostics(({ uris }) => {
+        const uri = this.#at.document.uri.toString();
+        if (uris.some((each) => each.toString() === uri)) this.#updateSoon();
+      }),
+    );
+    webview.html = previewPage({
+      source: webview.cspSource,
+      script: webview.asWebviewUri(Uri.joinPath(folder, 'preview.js')).toString(),
+      style: webview.asWebviewUri(Uri.joinPath(folder, 'preview.css')).toString(),
+      nonce: randomUUID(),
+    });
+  }
+
+  /** When its tab is closed. */
+  onDidClose(listener: () => void): Disposable {
+    return this.#panel.onDidDispose(listener);
+  }
+
+  /** Brings it to the front with another record, and with one of its pictures whole if that is wanted. */
+  show(document: TextDocument, line: number, zoom?: PicturePlace): void {
+    this.#panel.reveal(undefined, zoom === undefined);
+    this.#zoom = zoom;
+    this.#at = { document, line };
+    this.#update();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#leave.abort();
+    this.#listeners.dispose();
+    this.#panel.dispose();
+  }
+
+  #follow(document: TextDocument, line: number): void {
+    if (!isLineByLine(document) && document.uri.scheme !== recordScheme) return;
+    if (document === this.#at.document && line === this.#at.line) return;
+    this.#at = { document, line };
+    this.#updateSoon();
+  }
+
+  #renew(document: TextDocument): void {
+    if (document === this.#at.document) this.#updateSoon();
+  }
+
+  #updateSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#update(), restMs);
+  }
+
+  #update(): void {
+    clearTimeout(this.#timer);
+    // The page asks when it is there, and again whenever it was hidden.
+    if (!this.#isReady) return;
+    const { document, line } = this.#at;
+    const name = document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
+    this.#panel.title = `Record of ${name}`;
+    if (document.isClosed) {
+      this.#showNothing('The file of this record is closed.');
+      return;
+    }
+    if (line >= document.lineCount || isBlank(this.#parts.reader.read(document, line).text)) {
+      this.#showNothing('There is no record on this line.');
+      return;
+    }
+    const isSame = this.#shown?.document === document && this.#shown.line === line;
+    if (!isSame) this.#maxBlocks = firstBlocks;
+    this.#send(isSame);
+  }
+
+  #showNothing(words: string): void {
+    this.#shown = undefined;
+    this.#revision++;
+    this.#post({ kind: 'nothing', words });
+  }
+
+  #send(isSame: boolean): void {
+    const { document, line } = this.#at;
+    const read = this.#parts.reader.read(document, line);
+    const known = this.#parts.status.statusOf(document.uri.toString());
+    const preview = previewRecord(read, findingsIn(document, line), {
+      profile: known && findProfile(known.provider, known.model),
+      maxBlocks: this.#maxBlocks,
+    });
+    if (!isSame) {
+      this.#leave.abort();
+      this.#leave = new AbortController();
+    }
+    const { version } = document;
+    this.#shown = { document, version, line, read, preview };
+    // While a file is checked its findings are told again and again, and mostly they are of other records.
+    const drawn = JSON.stringify(preview.record);
+    if (!isSame || drawn !== this.#drawn) {
+      this.#drawn = drawn;
+      this.#revision++;
+      this.#post({ kind: 'record', revision: this.#revision, record: preview.record, isSame });
+    }
+    const revision = this.#revision;
+    const zoom = this.#zoom;
+    if (zoom?.line === line && zoom.uri.toString() === document.uri.toString()) {
+      this.#zoom = undefined;
+      this.#post({ kind: 'zoom', revision, index: zoom.index });
+    }
+    void this.#sendPlace(revision, document, line);
+  }
+
+  /** What only the server knows: the number of the record, and what it costs. */
+  async #sendPlace(revision: number, document: TextDocument, line: number): Promise<void> {
+    const uri = document.uri.toString();
+    const { client } = this.#parts.lifecycle;
+    const facts = await client
+      ?.sendRequest<RecordFactsResult>(recordFactsMethod, { uri, line } satisfies RecordFactsParams)
+      .catch(() => null);
+    const found = isLineByLine(document) ? await this.#find(uri, line, 'here') : null;
+    if (revision !== this.#revision) return;
+    const title = found
+      ? `Record ${formatCount(found.number)} of ${formatCount(found.count)}`
+      : 'Record';
+    this.#post({ kind: 'place', revision, title, summary: facts ? describeCost(facts) : '' });
+  }
+
+  async #find(
+    uri: string,
+    line: number,
+    want: FindRecordParams['want'],
+  ): Promise<FindRecordResult> {
+    const { client } = this.#parts.lifecycle;
+    const params: FindRecordParams = { uri, line, want };
+    return (
+      (await client?.sendRequest<FindRecordResult>(findRecordMethod, params).catch(() => null)) ??
+      null
+    );
+  }
+
+  #receive(message: unknown): void {
+    const asked = readFromPage(message);
+    if (!asked) return;
+    if (asked.kind === 'ready') {
+      this.#isReady = true;
+      this.#shown = undefined;
+      this.#update();
+    } else if (asked.kind === 'go') void this.#go(asked.step);
+    else if (asked.revision === this.#revision && this.#shown) this.#answer(asked, this.#shown);
+  }
+
+  #answer(asked: Exclude<FromPage, { kind: 'ready' | 'go' }>, shown: Shown): void {
+    const { document, version, line, preview } = shown;
+    switch (asked.kind) {
+      case 'picture':
+        return void this.#sendPicture(asked, shown);
+      case 'moreText': {
+        const whole = preview.texts[asked.id] ?? '';
+        const end = cutAt(whole, asked.from + moreCharacters);
+        const text = showText(whole.slice(0, end));
+        this.#post({ kind: 'moreText', revision: asked.revision, id: asked.id, text });
+        return;
+      }
+      case 'moreMessages':
+        this.#maxBlocks *= 4;
+        {
+          this.#send(true);
+          return;
+        }
+      case 'reveal':
+        return void showPlace(document, line, asked.offset);
+      case 'act':
+        return void this.#parts.act(asked.action, {
+          uri: document.uri,
+          version,
+          line,
+          index: asked.index,
+        });
+    }
+  }
+
+  async #sendPicture(
+    { revision, index, isWhole }: Extract<FromPage, { kind: 'picture' }>,
+    { read }: Shown,
+  ): Promise<void> {
+    const picture = read.pictures[index];
+    if (!picture) return;
+    const { thumbnails } = this.#parts;
+    const { signal } = this.#leave;
+    try {
+      const view = isWhole
+        ? await thumbnails.whole(picture, signal)
+        : await thumbnails.of(picture, 640, signal);
+      if (view.kind === 'hidden') {
+        this.#post({ kind: 'noPicture', revision, index, isWhole, reason: view.reason });
+        return;
+      }
+      const { bytes, mediaType } = view;
+      this.#post({ kind: 'picture', revision, index, isWhole, bytes, mediaType });
+    } catch {
+      // Nobody waits for it any more: another record is shown.
+    }
+  }
+
+  /** Moves the cursor where there is one, and what is shown along with it. The focus stays in the preview. */
+  async #go(step: Step): Promise<void> {
+    const { document, line } = this.#at;
+    if (document.isClosed || !isLineByLine(document)) return;
+    const found = await this.#find(document.uri.toString(), line, step);
+    if (!found) {
+      this.#post({ kind: 'notice', words: noSuchRecord[step] });
+      return;
+    }
+    const editor = editorOf(document);
+    if (editor) {
+      const at = toPosition(document, found.line, found.character);
+      editor.selection = new Selection(at, at);
+      editor.revealRange(new Range(at, at), TextEditorRevealType.InCenterIfOutsideViewport);
+    }
+    this.#at = { document, line: found.line };
+    this.#update();
+  }
+
+  #post(message: ToPage): void {
+    void this.#panel.webview.postMessage(message);
+  }
+}

@@ -6,6 +6,7 @@ import { FileRepairer, type LineFix } from '../core/check/fileRepairer.ts';
 import { RecordFileChecker } from '../core/check/recordFileChecker.ts';
 import { RecordFileRepairer } from '../core/check/recordFileRepairer.ts';
 import { certainFix, firstFixOf } from '../core/check/repair.ts';
+import { tellsBinary } from '../core/text/binary.ts';
 import { formatCount } from '../core/text/formatCount.ts';
 import { isUtf16Instead, looksLikeUtf16 } from '../core/text/utf16.ts';
 import type { Command } from './command.ts';
@@ -209,11 +210,8 @@ async function attempt<T>(name: string, read: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Bytes in which a NUL tells that a file is no text; as in git. */
-const textSample = 8000;
-
 function refuseBinary(name: string, chunk: Uint8Array): void {
   if (looksLikeUtf16(chunk)) throw new UsageError(`${name}: ${isUtf16Instead}; nothing is written`);
-  if (!chunk.subarray(0, textSample).includes(0)) return;
+  if (!tellsBinary(chunk)) return;
   throw new UsageError(`${name}: is no text in UTF-8, there is a NUL in it; nothing is written`);
 }

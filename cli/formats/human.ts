@@ -3,6 +3,7 @@ import type { Severity } from '../../core/finding/finding.ts';
 import { countOf, describeCounts, describePlace, noProblems } from '../../core/finding/words.ts';
 import { describeNotice, noticesAt } from '../../core/profile/notices.ts';
 import type { Profile } from '../../core/profile/profile.ts';
+import { formatCount } from '../../core/text/formatCount.ts';
 import { makeVisible } from '../../core/text/quote.ts';
 import { wrap } from '../wrap.ts';
 import { createPaint, type Paint } from '../style.ts';
@@ -34,8 +35,18 @@ export class HumanWriter implements ReportWriter {
     return [];
   }
 
-  *file({ name, report, listed, unlisted, context, config }: CheckedFile): Generator<string> {
+  *file({
+    name,
+    path,
+    report: found,
+    listed,
+    unlisted,
+    context,
+    config,
+  }: CheckedFile): Generator<string> {
     if (this.#checked++ > 0) yield '\n';
+    // Standard input cannot be repaired.
+    const report = path === undefined ? { ...found, fixable: 0 } : found;
     this.#totals = addTotals(this.#totals, report);
     if (config !== undefined) this.#configs.add(config);
     yield `${this.#paint('bold', makeVisible(name))}\n`;
@@ -78,12 +89,16 @@ export class HumanWriter implements ReportWriter {
     }
   }
 
-  /** `1,204 records, 1,310 images, 61.2 MB · 2 errors, 5 warnings` */
+  /** `1,204 records, 1,310 images, 61.2 MB · 2 errors, 5 warnings (3 fixable with `vision-finetune fix`)` */
   #summary(totals: Totals): string {
     const paint = ([severity, words]: [Severity, string]): string =>
       this.#paint(['bold', styles[severity]], words);
     const problems = [...describeCounts(totals.counts)].map(paint).join(', ');
-    return `${describeContents(totals)} · ${problems || this.#paint('green', noProblems)}`;
+    const repair =
+      totals.fixable > 0
+        ? ` (${formatCount(totals.fixable)} fixable with \`vision-finetune fix\`)`
+        : '';
+    return `${describeContents(totals)} · ${problems || this.#paint('green', noProblems)}${repair}`;
   }
 }
 

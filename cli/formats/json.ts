@@ -27,7 +27,7 @@ export class JsonWriter implements ReportWriter {
   }
 
   *file({ name, report, listed, context, config }: CheckedFile): Generator<string> {
-    const { records, imageExamples, images, bytes, counts } = report;
+    const { records, imageExamples, images, bytes, counts, fixable } = report;
     const profile = hasOneProfile(this.#facts)
       ? {}
       : describeProfile(context.profile, this.#facts.today);
@@ -40,6 +40,7 @@ export class JsonWriter implements ReportWriter {
       images,
       bytes,
       counts,
+      fixable,
     };
     yield `${this.#checked++ > 0 ? ',' : ''}\n{${members(facts)},"findings":[`;
     let separator = '\n';

@@ -3,13 +3,14 @@ import { formatBytes } from '../../core/image/describeImage.ts';
 import type { FileReport } from '../../core/check/fileChecker.ts';
 
 /** What a report counts, of one file or of several. */
-export type Totals = Pick<FileReport, 'records' | 'images' | 'bytes' | 'counts'>;
+export type Totals = Pick<FileReport, 'records' | 'images' | 'bytes' | 'counts' | 'fixable'>;
 
 export const noTotals: Totals = {
   records: 0,
   images: 0,
   bytes: 0,
   counts: { error: 0, warning: 0, info: 0, hint: 0 },
+  fixable: 0,
 };
 
 export function addTotals(a: Totals, b: Totals): Totals {
@@ -23,6 +24,7 @@ export function addTotals(a: Totals, b: Totals): Totals {
       info: a.counts.info + b.counts.info,
       hint: a.counts.hint + b.counts.hint,
     },
+    fixable: a.fixable + b.fixable,
   };
 }
 

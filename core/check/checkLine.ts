@@ -8,6 +8,7 @@ import {
   findBlankLineRepairs,
   findRepairs,
   type CheckedRecord,
+  type OnReport,
   type RepairableFinding,
 } from './checkRecord.ts';
 import { checkTooLong } from './checkTooLong.ts';
@@ -43,14 +44,15 @@ export function checkLineBytes(
   { bytes, byteLength, eol }: LineBytes,
   context: CheckContext,
   scratch?: JsonScratch,
+  onReport?: OnReport,
 ): CheckedRecord {
   return withLineEnd(checkAnyBytes(), eol);
 
   function checkAnyBytes(): CheckedRecord {
     if (!bytes) return checkTooLong(byteLength, context);
     return isBlank(bytes)
-      ? checkBlankLine({ length: byteLength, isLast: eol === '' }, context)
-      : checkBytes(bytes, context, scratch);
+      ? checkBlankLine({ length: byteLength, isLast: eol === '' }, context, onReport)
+      : checkBytes(bytes, context, scratch, onReport);
   }
 }
 

@@ -31,9 +31,18 @@ export const blankRecord: CheckedRecord = {
   fingerprint: undefined,
 };
 
+/** Called with each report while its record is at hand: its fixes can be asked for then, and not later. */
+export type OnReport = (report: Report) => void;
+
 /** Checks a line that holds no record. */
-export function checkBlankLine(line: BlankLineView, context: CheckContext): CheckedRecord {
-  const findings = runBlankLineRules(line, context).map(toFinding);
+export function checkBlankLine(
+  line: BlankLineView,
+  context: CheckContext,
+  onReport?: OnReport,
+): CheckedRecord {
+  const reports = runBlankLineRules(line, context);
+  if (onReport) for (const { report } of reports) onReport(report);
+  const findings = reports.map(toFinding);
   if (findings.length === 0 && line.length === 0) return blankRecord;
   // White space is ASCII.
   return { ...blankRecord, findings, textBytes: line.length };
@@ -61,8 +70,10 @@ export function checkTree(
   tree: JsonTree,
   context: CheckContext,
   textBytes = Buffer.byteLength(tree.text),
+  onReport?: OnReport,
 ): CheckedRecord {
   const { reports, images, example } = runAllRules(tree, context);
+  if (onReport) for (const { report } of reports) onReport(report);
   const countDetail = (level: string): number =>
     images.filter(({ image }) => isDetail(image, level)).length;
   return {

@@ -21,6 +21,7 @@ import type { PlacedFinding, SeverityCounts } from './checkedDocument.ts';
 import type { CheckContext } from './context.ts';
 import { checkLineBytes } from './checkLine.ts';
 import { FileRepetitions, type Reread } from './fileRepetitions.ts';
+import { FixableCounter } from './fixableCounter.ts';
 import { takeGravest } from './gravest.ts';
 import { placeDatasetFinding, placeFinding } from './places.ts';
 
@@ -29,13 +30,15 @@ export interface FileReport extends RecordCounts {
   readonly bytes: number;
   /** All findings, listed or not. */
   readonly counts: SeverityCounts;
+  /** Findings that all certain repairs take away. */
+  readonly fixable: number;
   /** As many as were asked for, the gravest of all, in order of place. */
   readonly findings: readonly PlacedFinding[];
 }
 
 /**
- * Checks a file of records from its bytes, given in chunks of any size. Memory is bounded by the longest line and by
- * the findings that are listed, whatever the size of the file.
+ * Checks a file of records from its bytes, given in chunks of any size. Memory is bounded by the longest line, by the
+ * findings that are listed, and by what `RecordJoiner` holds of a record that is spread over lines.
  *
  * Call `read` with each chunk in turn, then `finish` once.
  */
@@ -58,6 +61,7 @@ export class FileChecker {
   readonly #places = new Map<PlaceName, number>();
   readonly #repetitions: FileRepetitions;
   readonly #companion: Companion | undefined;
+  readonly #fixable = new FixableCounter();
   /** Of the lines that may be told of without a record on them, those without a character. */
   readonly #emptyLines = new Set<number>();
   #bytes = 0;
@@ -94,7 +98,8 @@ export class FileChecker {
   finish(): FileReport {
     this.#read(this.#opening.end());
     if (!this.#opening.isUtf16) for (const line of this.#lines.end()) this.#readLine(line);
-    const aboutFile = [...checkDataset(this.#view(), this.#context)].map((finding) =>
+    const datasetFindings = [...checkDataset(this.#view(), this.#context)];
+    const aboutFile = datasetFindings.map((finding) =>
       placeDatasetFinding(finding, this.#isEmpty(finding.line) ? 0 : Infinity),
     );
     for (const { severity } of aboutFile) this.#counts[severity]++;
@@ -103,6 +108,7 @@ export class FileChecker {
       ...this.#totals,
       bytes: this.#bytes,
       counts: this.#counts,
+      fixable: this.#fixable.finish(datasetFindings),
       // The same choice as an open document makes.
       findings: takeGravest([...aboutFile, ...known], this.#maxFindings),
     };
@@ -116,7 +122,9 @@ export class FileChecker {
   #readLine(byteLine: ByteLine): void {
     const { bytes, byteLength, offset } = byteLine;
     const line = this.#line++;
-    const checked = checkLineBytes(byteLine, this.#context, this.#scratch);
+    const { onReport } = this.#fixable;
+    const checked = checkLineBytes(byteLine, this.#context, this.#scratch, onReport);
+    this.#fixable.endLine(byteLine, checked.findings);
     for (const finding of checked.findings) this.#add(placeFinding(finding, line));
     if (this.#count(checked, line) && byteLength === 0) this.#emptyLines.add(line);
     if (bytes && checked.fingerprint) {

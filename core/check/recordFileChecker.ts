@@ -1,5 +1,8 @@
 import { constants } from 'node:buffer';
+import type { Report } from '../finding/finding.ts';
 import { asBuffer } from '../text/asBuffer.ts';
+import { tellsBinary } from '../text/binary.ts';
+import { decodeLine } from '../text/decodeLine.ts';
 import { LineStore, textLength } from '../text/lineStore.ts';
 import { looksLikeUtf16 } from '../text/utf16.ts';
 import { checkTree } from './checkRecord.ts';
@@ -9,6 +12,7 @@ import { checkTooLong } from './checkTooLong.ts';
 import type { CheckContext } from './context.ts';
 import { countSeverities } from './documentMeasure.ts';
 import { FileChecker, type FileReport } from './fileChecker.ts';
+import { hasCertainFix } from './fixableCounter.ts';
 import { takeGravest } from './gravest.ts';
 
 const byteOrderMark = Buffer.from('\uFEFF');
@@ -53,11 +57,18 @@ export class RecordFileChecker {
 
   #check(bytes: Buffer): FileReport {
     const tree = readJsonBytes(bytes);
+    let fixable = 0;
+    const onReport = (report: Report): void => {
+      // What makes several lines of one, or none, is not for a record over many.
+      if (hasCertainFix(report, ({ line }) => line === undefined)) fixable++;
+    };
     const {
       findings,
       fingerprint: _,
       ...counts
-    } = this.#isTooLong ? checkTooLong(this.#bytes, this.#context) : checkTree(tree, this.#context);
+    } = this.#isTooLong
+      ? checkTooLong(this.#bytes, this.#context)
+      : checkTree(tree, this.#context, undefined, onReport);
     const store = LineStore.of(tree.text, textLength);
     const placed = findings.map(({ rule, severity, message, span }): PlacedFinding => {
       const range = { start: store.positionAt(span.start), end: store.positionAt(span.end) };
@@ -67,6 +78,7 @@ export class RecordFileChecker {
       ...counts,
       bytes: this.#bytes,
       counts: countSeverities(placed),
+      fixable: fixable > 0 && canBeRepaired(bytes) ? fixable : 0,
       findings: takeGravest(placed, this.#maxFindings),
     };
   }
@@ -74,6 +86,11 @@ export class RecordFileChecker {
   get #isTooLong(): boolean {
     return this.#bytes > constants.MAX_STRING_LENGTH;
   }
+}
+
+/** What is not UTF-8, or no text, is left as it is. */
+function canBeRepaired(bytes: Uint8Array): boolean {
+  return !tellsBinary(bytes) && !decodeLine(bytes).invalid;
 }
 
 /** The mark is no part of the text, as in editors. */

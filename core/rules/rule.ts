@@ -106,6 +106,8 @@ export interface DatasetReport extends Omit<Report, 'span'> {
   readonly line: number;
   /** In the record on that line; its first character where that is left out. */
   readonly span?: Span;
+  /** Whether it is about bytes that no editor shows as text: then it has no fixes, and all certain repairs of a file take it away. */
+  readonly isRepairedInBytes?: true;
   readonly related?: RelatedPlace;
 }
 

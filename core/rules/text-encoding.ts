@@ -69,7 +69,7 @@ function* reportByteOrderMark(
   if (!hasByteOrderMark || profile.asksForByteOrderMark.value) return;
   const name = profile.providerName;
   const message = `File begins with a byte order mark, which ${name} does not ask for; some readers take it for a part of the first record.`;
-  yield { line: 0, severity: 'info', message };
+  yield { line: 0, severity: 'info', message, isRepairedInBytes: true };
 }
 
 function* reportLoneReturns({
@@ -82,5 +82,5 @@ function* reportLoneReturns({
       ? 'Line ends in a carriage return alone'
       : `${formatCount(loneReturns)} lines from this one on end in a carriage return alone`;
   const message = `${lines}; a reader that ends lines at line feeds finds several records on one line; expected LF or CR LF.`;
-  yield { line: firstLoneReturn, message };
+  yield { line: firstLoneReturn, message, isRepairedInBytes: true };
 }

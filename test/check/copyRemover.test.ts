@@ -81,7 +81,9 @@ describe('removing duplicate examples', () => {
     ] as const;
     for (const eol of ['\n', '\r\n']) {
       for (const [before, after] of split) {
-        const { text } = repair(`${first}\n${before}`.replaceAll('\n', eol), chosen);
+        const whole = `${first}\n${before}`.replaceAll('\n', eol);
+        const { text } = repair(whole, chosen);
+        assert.equal(unify(repairOpened(whole, chosen)), unify(text));
         const compact = text.replaceAll(/([:,]) (?=["{[])/g, '$1');
         assert.equal(compact, [first, ...after].join(eol), before);
       }

@@ -31,7 +31,7 @@ describe('human format', () => {
   11:122  warning  Detail is "ultra"; expected low, high or auto.  image-detail
   12:122  hint     Detail is high; low costs 85 tokens, high 255 to 1,445 for an image of unknown size.  image-detail-cost
   13:15   error    Expected "," or "}", found the end of the record; the service refuses the file.  json-syntax
-13 records, 2 images, 1.3 kB · 2 errors, 1 warning, 1 hint
+13 records, 2 images, 1.3 kB · 2 errors, 1 warning, 1 hint (1 fixable with \`vision-finetune fix\`)
 ${azure}
 `,
     );
@@ -61,6 +61,19 @@ b.jsonl
 ${azure}
 `,
     );
+  });
+
+  it('tells how many problems a repair takes away, of each file and of all, but not of standard input', async (test) => {
+    const unclosed = soundFile.replaceAll('}\n', '\n');
+    const cwd = await makeFolder(test, { 'a.jsonl': unclosed, 'b.jsonl': `\n${soundFile}` });
+    const { stdout } = await runCli(['check', 'a.jsonl', 'b.jsonl'], { cwd });
+    assert.deepEqual(stdout.match(/ · .* fixable .*$/gm), [
+      ' · 10 errors (10 fixable with `vision-finetune fix`)',
+      ' · 1 warning (1 fixable with `vision-finetune fix`)',
+      ' · 10 errors, 1 warning (11 fixable with `vision-finetune fix`)',
+    ]);
+    const piped = await runCli(['check', '-'], { cwd, stdin: [unclosed] });
+    assert.match(piped.stdout, / · 10 errors$/m);
   });
 
   it('names the profile of each file when they differ, with its remark', async (test) => {
@@ -96,7 +109,7 @@ ${azure}
     const cwd = await makeFolder(test, { 'train.jsonl': brokenFile });
     const { stdout } = await runCli(['check', 'train.jsonl', '--max-problems', '3'], { cwd });
     assert.match(stdout, /^ {2}1 more problem not listed; --max-problems 0 lists all$/m);
-    assert.match(stdout, /· 2 errors, 1 warning, 1 hint$/m);
+    assert.match(stdout, /· 2 errors, 1 warning, 1 hint \(1 fixable/m);
   });
 
   it('lists errors alone with --quiet, and counts the rest', async (test) => {
@@ -106,7 +119,7 @@ ${azure}
       stdout.match(/^ .*$/gm)?.map((line) => line.trim().split(/ +/)[0]),
       ['10:22', '13:15'],
     );
-    assert.match(stdout, /· 2 errors, 1 warning, 1 hint$/m);
+    assert.match(stdout, /· 2 errors, 1 warning, 1 hint \(1 fixable/m);
   });
 
   it('leaves out what is told of the provider with --quiet', async (test) => {

@@ -29,6 +29,7 @@ describe('JSON format', () => {
           images: 1,
           bytes: Buffer.byteLength(content),
           counts: { error: 1, warning: 0, info: 0, hint: 1 },
+          fixable: 0,
           findings: [
             {
               rule: 'message-role',
@@ -55,6 +56,16 @@ describe('JSON format', () => {
       ],
       unreadable: [],
     });
+  });
+
+  it('counts the findings that a repair takes away', async (test) => {
+    const cwd = await makeFolder(test, { 'train.jsonl': `${soundFile}\n${robotRecord},\n` });
+    const { stdout } = await runCli(['check', 'train.jsonl', '--format', 'json'], { cwd });
+    const { files } = JSON.parse(stdout) as Report;
+    assert.deepEqual(
+      files.map(({ fixable }) => fixable),
+      [2],
+    );
   });
 
   it('lists what cannot be read apart, checks the others and ends with status 2', async (test) => {

@@ -95,6 +95,7 @@ export interface ReportedFile {
   readonly images: number;
   readonly bytes: number;
   readonly counts: Readonly<Record<'error' | 'warning' | 'info' | 'hint', number>>;
+  readonly fixable: number;
   readonly findings: readonly ReportedFinding[];
 }
 

@@ -1,0 +1,79 @@
+import type { Finding, Fix, Report } from '../finding/finding.ts';
+import { isBlank } from '../record/isBlank.ts';
+import { tellsBinary } from '../text/binary.ts';
+import { decodeLine } from '../text/decodeLine.ts';
+import type { ByteLine } from '../text/lineReader.ts';
+import type { DatasetFinding } from './checkDataset.ts';
+import { joinedRule, RecordJoiner, type JoinableLine, type LineGroup } from './recordJoiner.ts';
+
+/**
+ * Counts the findings of a file that all certain repairs take away, as the file is checked line by line. No repair is
+ * done; those of a finding are asked for, and of lines that are not JSON, whether they make one record together.
+ *
+ * Pass `onReport` to the check of each line, then call `endLine`; in the end `finish`, once.
+ */
+export class FixableCounter {
+  readonly #joiner = new RecordJoiner<CountedLine>();
+  #count = 0;
+  /** On the line that is being checked. */
+  #onLine = 0;
+  /** Whether the file cannot be repaired: a line is too long to be written again, or it is no text. */
+  #isHopeless = false;
+
+  readonly onReport = (report: Report): void => {
+    if (hasCertainFix(report)) this.#onLine++;
+  };
+
+  endLine({ bytes, eol, offset }: ByteLine, findings: readonly Finding[]): void {
+    const fixable = this.#onLine;
+    this.#onLine = 0;
+    if (!bytes || tellsBinary(bytes, offset)) {
+      this.#isHopeless = true;
+    } else if (this.#joiner.isHolding || findings.some(({ rule }) => rule === joinedRule)) {
+      this.#take(bytes, { eol, findings, fixable });
+    } else {
+      this.#count += fixable;
+    }
+  }
+
+  finish(aboutFile: readonly DatasetFinding[]): number {
+    for (const group of this.#joiner.end()) this.#add(group);
+    if (this.#isHopeless) return 0;
+    const ofFile = aboutFile.filter(
+      (finding) => finding.isRepairedInBytes ?? hasCertainFix(finding),
+    );
+    return this.#count + ofFile.length;
+  }
+
+  #take(bytes: Uint8Array, line: Pick<CountedLine, 'eol' | 'findings' | 'fixable'>): void {
+    const isSound = line.findings.length === 0 && !isBlank(bytes);
+    const { text, invalid } = isSound ? noText : decodeLine(bytes);
+    // Of what is not UTF-8 nothing is repaired.
+    const taken = invalid
+      ? { ...line, text, isClean: true, fixable: 0 }
+      : { ...line, text, isClean: isSound };
+    for (const group of this.#joiner.push(taken)) this.#add(group);
+  }
+
+  /** What was wrong with lines goes with them when they are joined. */
+  #add({ lines, joining }: LineGroup<CountedLine>): void {
+    for (const { findings, fixable } of lines) {
+      this.#count += joining?.isCertain ? findings.length : fixable;
+    }
+  }
+}
+
+interface CountedLine extends JoinableLine {
+  /** How many of its findings have a certain repair. */
+  readonly fixable: number;
+}
+
+const noText = { text: '', invalid: undefined } as const;
+
+/** Whether one of the fixes is certain, and possible where the record stands. */
+export function hasCertainFix(
+  { fixes }: Pick<Report, 'fixes'>,
+  isPossible: (fix: Fix) => boolean = () => true,
+): boolean {
+  return fixes?.().some((fix) => fix.isCertain && isPossible(fix)) ?? false;
+}

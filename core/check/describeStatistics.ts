@@ -1,3 +1,4 @@
+import { countOf } from '../finding/words.ts';
 import { formatCount } from '../text/formatCount.ts';
 import { formatRange } from '../tokens/imageCost.ts';
 import type { TokenRange } from '../tokens/imageTokens.ts';
@@ -22,6 +23,7 @@ function describeAll(statistics: Statistics): readonly StatisticsRow[] {
     ['Together', `${formatRange(tokens.paid)} tokens an epoch`],
     ['Trained on', `${formatCount(tokens.trained)} tokens of answers`],
     ['Epochs', describeEpochs(statistics)],
+    ...describeJob(statistics),
     ['Cost', describeCost(statistics)],
     ...(images > 0 ? [['All at low', describeSaving(statistics)] as const] : []),
     ...describeLongest(statistics),
@@ -75,6 +77,16 @@ function describeEpochs({ epochs, providerName }: Statistics): string {
   const count = formatCount(epochs.count);
   if (epochs.from === 'user') return `${count}, as set`;
   return `${count}, as ${providerName} is said to choose (${epochs.from.source}, ${epochs.from.date})`;
+}
+
+/** Nothing while the job is within its limit. */
+function* describeJob({ job, epochs, providerName }: Statistics): Generator<StatisticsRow> {
+  if (!job || job.tokens.max <= job.limit) return;
+  const verdict = job.tokens.min > job.limit ? 'too long' : 'may be too long';
+  const times = epochs ? countOf(epochs.count, 'epoch') : 'one epoch';
+  const found = `${formatRange(job.tokens)} tokens in ${times}`;
+  const limit = formatCount(job.limit);
+  yield ['Job', `${verdict}: ${found}; ${providerName} trains on at most ${limit} in a job`];
 }
 
 function describeCost({ cost, price, providerName }: Statistics): string {

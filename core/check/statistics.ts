@@ -32,6 +32,8 @@ export interface Statistics {
   /** Of training for all epochs, in US dollars; null where epochs or price are not known. */
   readonly cost: TokenRange | null;
   readonly price: Sourced<number> | null;
+  /** What is paid for, for all epochs if they are known, else for one, and the most of it in a job; null where there is no limit. */
+  readonly job: { readonly tokens: TokenRange; readonly limit: number } | null;
   /** What detail low for all images would save, for all epochs if they are known, else for one. */
   readonly savedAtLow: { readonly tokens: TokenRange; readonly dollars: TokenRange | null };
   /** At most five, the longest first. */
@@ -110,12 +112,14 @@ export class StatisticsCounter {
   }
 
   finish({ repeatedExamples, repeatedImages }: Comparison): Statistics {
-    const { profile } = this.#context;
+    const { profile, limits } = this.#context;
+    const limit = limits.maxTrainingTokens;
     const epochs = this.#epochs();
     const times = epochs?.count ?? 1;
     const price = profile.trainingPrice ?? null;
     const dollars = (tokens: TokenRange): TokenRange | null =>
       price && epochs ? mapRange(tokens, (each) => (each * price.value) / 1_000_000) : null;
+    const trained = mapRange(this.#paid, (each) => each * times);
     const saved = mapRange(this.#paid, (each) => (each - this.#paidAtLow) * times);
     return {
       providerName: profile.providerName,
@@ -136,8 +140,9 @@ export class StatisticsCounter {
         paid: this.#paid,
       },
       epochs,
-      cost: dollars(mapRange(this.#paid, (each) => each * times)),
+      cost: dollars(trained),
       price,
+      job: Number.isFinite(limit) ? { tokens: trained, limit } : null,
       savedAtLow: { tokens: saved, dollars: dollars(saved) },
       longest: this.#longest,
       repeatedExamples: repeatedExamples.length,

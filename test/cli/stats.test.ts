@@ -49,6 +49,23 @@ Azure OpenAI · gpt-4.1-2025-04-14
     assert.match(stdout, /^ {2}All at low {5}saves 0 to 12,240 tokens, \$0\.00 to \$0\.31$/m);
   });
 
+  it('tells that a job is too long for its quota, texts counted, which a check cannot see', async (test) => {
+    const cwd = async (maxTrainingTokens: number): Promise<string> => {
+      const options = JSON.stringify({ epochs: 2, limits: { maxTrainingTokens } });
+      return makeFolder(test, { 'train.jsonl': file, 'vision-finetune.json': options });
+    };
+    const job = async (limit: number): Promise<string | undefined> => {
+      const { stdout } = await runCli(['stats', 'train.jsonl'], { cwd: await cwd(limit) });
+      return /^ {2}Job +(.*)$/m.exec(stdout)?.[1];
+    };
+    const found = '518 to 3,238 tokens in 2 epochs; Azure OpenAI trains on at most';
+    assert.equal(await job(517), `too long: ${found} 517 in a job`);
+    assert.equal(await job(518), `may be too long: ${found} 518 in a job`);
+    assert.equal(await job(3238), undefined);
+    const check = await runCli(['check', 'train.jsonl'], { cwd: await cwd(517) });
+    assert.doesNotMatch(check.stdout, /file-budget/);
+  });
+
   it('takes epochs from a flag before those of vision-finetune.json', async (test) => {
     const cwd = await makeFolder(test, {
       'train.jsonl': file,
@@ -69,6 +86,7 @@ Azure OpenAI · gpt-4.1-2025-04-14
     assert.equal(document.version, 1);
     assert.equal(document.path, 'train.jsonl');
     assert.deepEqual(document.tokens.images, { min: 85, max: 1445 });
+    assert.deepEqual(document.job, { tokens: document.tokens.paid, limit: 2_000_000_000 });
   });
 
   it('reads standard input', async () => {

@@ -86,6 +86,9 @@ describe('the number of fixable findings', () => {
     assert.equal(checkText(`${broken}\n\0`).fixable, 0);
     const notUtf8 = Buffer.from(`${broken}\n${broken.replace('}', '}\xff')}`, 'latin1');
     assert.equal(check('a.jsonl', notUtf8).fixable, 1);
+    const later = Buffer.from(good.replace('Hi."', 'Hi.",').replace('Hello', '\xff'), 'latin1');
+    assert.equal(check('a.jsonl', later).fixable, 0);
+    assert.ok(repair('a.jsonl', later).equals(later));
     assert.equal(check('a.json', Buffer.from(`${broken}\xff`, 'latin1')).fixable, 0);
   });
 

@@ -1,6 +1,7 @@
 import { describeProblem } from './describeProblem.ts';
+import { ImagingError } from './imagingError.ts';
 import type { ImagingLimits } from './limits.ts';
-import { openImage } from './openImage.ts';
+import { withSoundImage } from './openImage.ts';
 
 /** What a decoder stumbles over in the first frame; undefined where it comes to its end. */
 export async function checkDecoding(
@@ -8,12 +9,12 @@ export async function checkDecoding(
   _parameters: undefined,
   limits: ImagingLimits,
 ): Promise<string | undefined> {
-  const image = openImage(bytes, limits, 'error');
   try {
     // Every pixel, and nothing made of them.
-    await image.raw().toBuffer();
+    await withSoundImage(bytes, limits, (image) => image.raw().toBuffer());
     return undefined;
   } catch (error) {
+    if (error instanceof ImagingError) throw error;
     return describeProblem(error);
   }
 }

@@ -1,5 +1,5 @@
 import type { ImagingLimits } from './limits.ts';
-import { openImage } from './openImage.ts';
+import { openDamaged } from './openImage.ts';
 import type { Room, Thumbnail } from './protocol.ts';
 
 /** At this quality nobody sees a difference at the size of a hover, and the picture is a third of the PNG. */
@@ -11,7 +11,7 @@ export async function makeThumbnail(
   { width, height }: Room,
   limits: ImagingLimits,
 ): Promise<Thumbnail> {
-  const image = openImage(bytes, limits, 'none');
+  const image = openDamaged(bytes, limits);
   const { hasAlpha } = await image.metadata();
   const small = image
     .autoOrient()

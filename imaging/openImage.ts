@@ -18,18 +18,38 @@ sharp.unblock({
   ),
 });
 
-/**
- * How much of a damaged picture is put up with: with `none` it has grey areas. At `error` all damage counts that decoders
- * see in the 14 corrupt files of PngSuite, but no stray bytes between the segments of a JPEG, which they skip.
- */
-export type Tolerance = Extract<SharpOptions['failOn'], 'none' | 'error'>;
+/** How much of a damaged picture is put up with. */
+type Tolerance = NonNullable<SharpOptions['failOn']>;
 
-/** The first frame, as it is stored. Throws for what is not to be decoded; nothing is decoded yet. */
-export function openImage(
+/** The first frame, as it is stored, with grey areas where it is damaged. Throws for what is not to be decoded. */
+export function openDamaged(bytes: Uint8Array, limits: ImagingLimits): Sharp {
+  return open(bytes, limits, 'none');
+}
+
+/**
+ * Gives the first frame, as it is stored, to `use`, which throws where the picture is damaged; and again, where decoders
+ * only skip stray bytes between the segments of a JPEG.
+ */
+export async function withSoundImage<T>(
   bytes: Uint8Array,
-  { maxPixels }: ImagingLimits,
-  failOn: Tolerance,
-): Sharp {
+  limits: ImagingLimits,
+  use: (image: Sharp) => Promise<T>,
+): Promise<T> {
+  try {
+    return await use(open(bytes, limits, 'warning'));
+  } catch (error) {
+    if (!isAboutStrayBytes(error)) throw error;
+    return await use(open(bytes, limits, 'error'));
+  }
+}
+
+function isAboutStrayBytes(error: unknown): boolean {
+  const lines = error instanceof Error ? error.message.split('\n') : [];
+  return lines.length > 0 && lines.every((line) => line.includes('extraneous bytes before marker'));
+}
+
+/** Nothing is decoded yet. */
+function open(bytes: Uint8Array, { maxPixels }: ImagingLimits, failOn: Tolerance): Sharp {
   const facts = identifyImage(bytesSource(bytes));
   const refusal = refuse(facts, maxPixels);
   if (refusal !== undefined) throw new ImagingError(refusal);

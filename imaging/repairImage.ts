@@ -5,7 +5,7 @@ import { formatBytes } from '../core/image/describeImage.ts';
 import { isAcceptable, type ImageEncoding, type RepairPlan } from '../core/image/repairPlan.ts';
 import { ImagingError } from './imagingError.ts';
 import type { ImagingLimits } from './limits.ts';
-import { openImage } from './openImage.ts';
+import { withSoundImage } from './openImage.ts';
 import type { RepairedImage } from './protocol.ts';
 
 /**
@@ -17,11 +17,12 @@ export async function repairImage(
   plan: RepairPlan,
   limits: ImagingLimits,
 ): Promise<RepairedImage> {
-  const isTransparent = await hasTransparency(openImage(bytes, limits, 'error'));
+  const isTransparent = await withSoundImage(bytes, limits, hasTransparency);
   let smallest = Infinity;
   for (const encoding of isTransparent ? plan.transparent : plan.opaque) {
-    const image = openImage(bytes, limits, 'error').autoOrient().toColourspace('srgb');
-    const repaired = await write(isTransparent ? image : image.removeAlpha(), encoding);
+    const repaired = await withSoundImage(bytes, limits, (image) =>
+      write(isTransparent ? image : image.removeAlpha(), encoding),
+    );
     if (repaired.bytes.length <= plan.maxBytes) return checked(repaired, plan);
     smallest = Math.min(smallest, repaired.bytes.length);
   }
@@ -38,10 +39,11 @@ async function hasTransparency(image: Sharp): Promise<boolean> {
 
 async function write(image: Sharp, encoding: ImageEncoding): Promise<RepairedImage> {
   const { format, fit } = encoding;
+  const upright = image.autoOrient().toColourspace('srgb');
   const sized =
     fit === undefined
-      ? image
-      : image.resize({ width: fit, height: fit, fit: 'inside', withoutEnlargement: true });
+      ? upright
+      : upright.resize({ width: fit, height: fit, fit: 'inside', withoutEnlargement: true });
   const { data, info } = await encode(sized, encoding).toBuffer({ resolveWithObject: true });
   return { bytes: data, format, width: info.width, height: info.height };
 }

@@ -195,13 +195,13 @@ function describePlan(
 
 /** `RGB JPEG`; `RGB or RGBA PNG` where only decoding tells. */
 function describeResult(
-  { colorMode }: ImageFacts,
+  { format, colorMode }: ImageFacts,
   [opaque]: readonly ImageEncoding[],
   [transparent]: readonly ImageEncoding[],
 ): string {
   const withoutAlpha = `RGB ${formatName(opaque?.format ?? 'png')}`;
   const withAlpha = `RGBA ${formatName(transparent?.format ?? 'png')}`;
-  if (colorMode === 'cmyk' || colorMode === 'rgb') return withoutAlpha;
+  if (format === 'jpeg' || colorMode === 'cmyk' || colorMode === 'rgb') return withoutAlpha;
   if (opaque?.format === transparent?.format) return withAlpha.replace('RGBA', 'RGB or RGBA');
   return `${withoutAlpha} or ${withAlpha}`;
 }

@@ -1,0 +1,174 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import type { Credential } from './credential.ts';
+import { connectionError, tooLongReply } from './connectionError.ts';
+import { ServiceError } from './serviceError.ts';
+
+/** One request. It is sent once: whether it may be sent again is for the caller to know. */
+export interface ServiceRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly url: URL;
+  readonly credential: Credential;
+  readonly body?: RequestBody;
+  readonly signal?: AbortSignal | undefined;
+  /** How long nothing may happen on the wire, in milliseconds. */
+  readonly patience?: number;
+  /** Ends the request once more of the answer has come, in bytes. */
+  readonly maxReplyBytes?: number;
+}
+
+export interface RequestBody {
+  readonly contentType: string;
+  readonly byteLength: number;
+  /** Called once. */
+  readonly chunks: () => AsyncIterable<Uint8Array>;
+}
+
+/** A complete answer, whatever its status. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: http.IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** A submission waits for a service that scans images while it answers; the SDKs wait ten times as long. */
+const defaultPatience = 60_000;
+/** Lists of jobs and result files are far below. */
+const defaultReplyBytes = 32 * 1024 * 1024;
+
+/**
+ * Sends a request and reads the whole answer. Follows no redirect, keeps no cookie, reads no environment. Throws a
+ * `ServiceError` where no complete answer came; its outcome tells whether the service may have carried the request out.
+ */
+export async function send(request: ServiceRequest): Promise<Reply> {
+  const exchange = new Exchange(request);
+  try {
+    return await exchange.run();
+  } catch (error) {
+    throw error instanceof ServiceError ? error : connectionError(error, exchange.state());
+  }
+}
+
+/** How far a request got before it failed. */
+export interface ExchangeState {
+  readonly host: string;
+  /** Whether a connection was made, so that bytes of the request may have left. */
+  readonly wasConnected: boolean;
+  readonly hadAnswer: boolean;
+  readonly wasCancelled: boolean;
+  readonly wasSilent: boolean;
+  /** In milliseconds. */
+  readonly patience: number;
+}
+
+class Exchange {
+  readonly #request: ServiceRequest;
+  readonly #patience: number;
+  #wasConnected = false;
+  #hadAnswer = false;
+  #wasSilent = false;
+
+  constructor(request: ServiceRequest) {
+    this.#request = request;
+    this.#patience = request.patience ?? defaultPatience;
+  }
+
+  state(): ExchangeState {
+    return {
+      host: this.#request.url.host,
+      wasConnected: this.#wasConnected,
+      hadAnswer: this.#hadAnswer,
+      wasCancelled: this.#request.signal?.aborted ?? false,
+      wasSilent: this.#wasSilent,
+      patience: this.#patience,
+    };
+  }
+
+  async run(): Promise<Reply> {
+    const { signal, body } = this.#request;
+    signal?.throwIfAborted();
+    const sent = this.#open();
+    const answer = new Promise<Reply>((resolve, reject) => {
+      sent.once('response', (message) => {
+        this.#hadAnswer = true;
+        this.#read(message).then(resolve, reject);
+      });
+      sent.on('error', reject);
+    });
+    const [reply] = await Promise.all([answer, this.#write(sent, body)]);
+    return reply;
+  }
+
+  #open(): http.ClientRequest {
+    const { method, url, credential, body, signal } = this.#request;
+    const { request } = url.protocol === 'https:' ? https : http;
+    const sent = request(url, {
+      method,
+      signal,
+      // A connection of its own: one that is used again may die with the request already on it.
+      agent: false,
+      timeout: this.#patience,
+      headers: {
+        ...credential.headerFor(url),
+        accept: 'application/json',
+        'accept-encoding': 'identity',
+        'user-agent': 'vision-finetune',
+        'content-length': body?.byteLength ?? (method === 'POST' ? 0 : undefined),
+        'content-type': body?.contentType,
+      },
+    });
+    const connected = url.protocol === 'https:' ? 'secureConnect' : 'connect';
+    sent.once('socket', (socket) => {
+      socket.once(connected, () => {
+        this.#wasConnected = true;
+      });
+    });
+    sent.once('timeout', () => {
+      this.#wasSilent = true;
+      sent.destroy(new Error('timeout'));
+    });
+    return sent;
+  }
+
+  /** Stops when the connection ends or an answer comes early: then it is the answer that counts. */
+  async #write(sent: http.ClientRequest, body: RequestBody | undefined): Promise<void> {
+    try {
+      for await (const chunk of body?.chunks() ?? []) {
+        if (sent.destroyed || this.#hadAnswer) return;
+        if (!sent.write(chunk)) await drained(sent);
+      }
+      sent.end();
+    } catch (error) {
+      // The body cannot be read: the service must not take what it has for the whole.
+      sent.destroy();
+      throw error;
+    }
+  }
+
+  async #read(message: http.IncomingMessage): Promise<Reply> {
+    const most = this.#request.maxReplyBytes ?? defaultReplyBytes;
+    const chunks: Buffer[] = [];
+    let byteLength = 0;
+    for await (const chunk of message as AsyncIterable<Buffer>) {
+      byteLength += chunk.length;
+      if (byteLength > most) {
+        throw tooLongReply(this.#request.url.host);
+      }
+      chunks.push(chunk);
+    }
+    if (!message.complete) throw new Error('cut');
+    const { statusCode: status = 0, headers } = message;
+    return { status, headers, body: Buffer.concat(chunks) };
+  }
+}
+
+async function drained(sent: http.ClientRequest): Promise<void> {
+  if (sent.destroyed) return;
+  await new Promise<void>((resolve) => {
+    sent.once('drain', resolve);
+    sent.once('close', resolve);
+    sent.once('response', () => {
+      resolve();
+    });
+  });
+}

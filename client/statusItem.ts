@@ -46,18 +46,14 @@ export class StatusItem implements Disposable {
   }
 
   showStarting(): void {
-    this.#files.clear();
-    this.#item.severity = LanguageStatusSeverity.Information;
+    this.#forgetAll();
     this.#item.busy = true;
     this.#item.text = 'Language server is starting';
     this.#item.command = showOutput;
-    this.#limits.text = 'Vision Fine-Tuning';
-    this.#limits.detail = '';
-    this.#showNotices([]);
   }
 
   showFailure(): void {
-    this.#item.busy = false;
+    this.#forgetAll();
     this.#item.severity = LanguageStatusSeverity.Error;
     this.#item.text = 'Language server is not running';
     this.#item.command = { title: 'Restart Server', command: 'visionFinetune.restartServer' };
@@ -87,6 +83,16 @@ export class StatusItem implements Disposable {
     this.#limits.text = `${status.providerName} · ${status.model}`;
     this.#limits.detail = `limits of ${status.limitsDate}`;
     this.#showNotices(status.state === 'ignored' ? [] : status.notices);
+  }
+
+  /** What was told before is not so while nobody can tell. */
+  #forgetAll(): void {
+    this.#files.clear();
+    this.#item.busy = false;
+    this.#item.severity = LanguageStatusSeverity.Information;
+    this.#limits.text = 'Vision Fine-Tuning';
+    this.#limits.detail = '';
+    this.#showNotices([]);
   }
 
   #showNotices(notices: readonly FileNotice[]): void {

@@ -3,12 +3,16 @@ import type { ImageReference } from '../record/example.ts';
 import type { JsonValue, Member } from '../record/jsonTree.ts';
 import { addMember, removeMember, replace } from './jsonEdits.ts';
 
-/** Takes a key out of an object with its value; nobody but its author knows whether it is needed. */
-export function removeKey(members: readonly Member[], index: number, tail: number): Fix {
+/** Takes a key out of an object with its values; nobody but its author knows whether it is needed. */
+export function removeKey(
+  members: readonly Member[],
+  indices: readonly number[],
+  tail: number,
+): Fix {
   return {
     title: 'Remove the unknown key',
     kind: 'remove-unknown-key',
-    edits: [removeMember(members, index, tail)],
+    edits: indices.map((index) => removeMember(members, index, tail)),
     isCertain: false,
   };
 }

@@ -194,13 +194,17 @@ function* checkAnswer({ value, index }: Message): Generator<Report> {
 }
 
 /** What training does with calls and answers that do not fit together is not documented. */
-function* checkPairs({ unanswered, uncalled }: LooseEnds): Generator<Report> {
+function* checkPairs({ unanswered, uncalled, repeated }: LooseEnds): Generator<Report> {
   for (const id of unanswered) {
     const message = `Call ${show(id)} has no answer, and the record may be refused; expected a tool message with its id.`;
     yield { ...report(id, message), severity: 'warning' };
   }
   for (const id of uncalled) {
     const message = `No call before has the id ${show(id)}, and the record may be refused; expected that of a call.`;
+    yield { ...report(id, message), severity: 'warning' };
+  }
+  for (const id of repeated) {
+    const message = `Id ${show(id)} is that of a call before without an answer, and the record may be refused; expected one of its own.`;
     yield { ...report(id, message), severity: 'warning' };
   }
 }

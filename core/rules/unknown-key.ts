@@ -22,11 +22,15 @@ export const unknownKey: RecordRule = {
     if (!root.hasOnlyKeys(ofRecord)) yield* checkRecord(root, ofRecord, profile);
     for (const message of messages) {
       const ofMessage = keysOfMessage(message, profile);
-      if (!message.value.hasOnlyKeys(ofMessage)) yield* checkMessage(message, ofMessage, profile);
+      const isWhole = isWholeMessage(message.value);
+      if (isWhole && !message.value.hasOnlyKeys(ofMessage)) {
+        yield* checkMessage(message, ofMessage, profile);
+      }
       for (const part of message.parts) {
         const { value, type = '', image } = part;
         const ofPart = Object.hasOwn(partKeys.value, type) ? partKeys.value[type] : undefined;
-        if (ofPart && !value.hasOnlyKeys(ofPart)) yield* checkPart(part, ofPart);
+        // What a part holds stands under a key named like its type.
+        if (ofPart && value.get(type) && !value.hasOnlyKeys(ofPart)) yield* checkPart(part, ofPart);
         if (!image?.object || image.object.hasOnlyKeys(imageUrlKeys.value)) continue;
         yield* checkImageUrl(image.object, imageUrlKeys.value);
       }
@@ -50,6 +54,12 @@ function checkRecord(
           message: `Key ${key} beside "messages" is not documented and may be refused; ${expected}.`,
         },
   );
+}
+
+/** Where something is missing, an unknown key may be that something misspelt; other rules say what is missing. */
+function isWholeMessage(message: JsonValue): boolean {
+  const contents = ['content', 'tool_calls', 'function_call', 'refusal'];
+  return message.get('role') !== undefined && contents.some((key) => message.get(key));
 }
 
 /** Of a message whose role is wrong it cannot be told which keys are: any role's may be right. */
@@ -91,7 +101,7 @@ function checkImageUrl(object: JsonValue, known: readonly string[]): Iterable<Re
   }));
 }
 
-/** Reports each key of an object that is not known. `describe` gets the key as a message shows it. */
+/** Reports each key of an object that is not known, once. `describe` gets the key as a message shows it. */
 function* checkKeys(
   object: JsonValue,
   known: readonly string[],
@@ -103,16 +113,43 @@ function* checkKeys(
   ) => ReturnType<typeof moveDetail>,
 ): Generator<Report> {
   const members = [...object.members()];
-  const isKnown = members.map(({ key }) => isOneOf(key.asString(), known));
-  const tail = isKnown.lastIndexOf(true) + 1;
-  for (const [index, { key }] of members.entries()) {
-    if (isKnown[index]) continue;
+  const { unknown, tail } = groupUnknown(members, known);
+  for (const [name, indices] of unknown) {
+    const [first = 0, ...repeated] = indices;
+    const key = members[first]?.key;
+    if (!key) continue;
+    const isRepeated = repeated.length > 0;
     yield {
       span: placeOf(key),
-      ...describe(quote(key.asString() ?? '')),
-      fixes: () => [repair?.(members, index, tail) ?? [], removeKey(members, index, tail)].flat(),
+      ...describe(quote(name)),
+      // With the key its repetitions go too.
+      ...(isRepeated && { supersedes: ['duplicate-key'] }),
+      fixes: () => [
+        ...[isRepeated ? [] : (repair?.(members, first, tail) ?? [])].flat(),
+        removeKey(members, indices, tail),
+      ],
     };
   }
+}
+
+/** The indices of the members under each unknown key; `tail` is the index behind the last member under a known one. */
+function groupUnknown(
+  members: readonly Member[],
+  known: readonly string[],
+): { readonly unknown: ReadonlyMap<string, readonly number[]>; readonly tail: number } {
+  const unknown = new Map<string, number[]>();
+  let tail = 0;
+  for (const [index, { key }] of members.entries()) {
+    const name = key.asString();
+    if (isOneOf(name, known)) {
+      tail = index + 1;
+      continue;
+    }
+    const indices = unknown.get(name ?? '');
+    if (indices) indices.push(index);
+    else unknown.set(name ?? '', [index]);
+  }
+  return { unknown, tail };
 }
 
 /** A weight in the wrong place is assistant-weight's finding. */

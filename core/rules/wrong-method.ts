@@ -3,6 +3,7 @@ import type { Profile } from '../profile/profile.ts';
 import { placeOf, type Example } from '../record/example.ts';
 import type { JsonValue, Member } from '../record/jsonTree.ts';
 import { quote } from '../text/quote.ts';
+import { isKnownRole } from './message-role.ts';
 import type { RecordRule } from './rule.ts';
 
 export const wrongMethod: RecordRule = {
@@ -53,12 +54,22 @@ function checkReinforcement({ root, messages }: Example, profile: Profile): Repo
   const known = ['messages', ...profile.format.recordKeys.value];
   if (last?.role !== 'user' || root.hasOnlyKeys(known)) return undefined;
   const other = firstOther(root, known);
-  if (!other || messages.some(({ role }) => role === 'assistant')) return undefined;
+  // Under a role that is missing or unknown there may be an answer.
+  const mayAnswer = messages.some(
+    ({ role }) => role === 'assistant' || !isKnownRole(role, profile),
+  );
+  if (!other || mayAnswer) return undefined;
   const found = `Record has no answer, and ${show(other)} beside "messages", like one of reinforcement`;
+  const isRefused = profile.format.refusesOtherRecordKeys.value;
+  const effect = isRefused
+    ? `${profile.providerName} refuses the file`
+    : 'supervised fine-tuning may refuse it';
   return {
     span: placeOf(last.value.get('role') ?? last.value),
-    severity: 'warning',
-    message: `${found}; expected the assistant's answer at the end, else supervised fine-tuning may refuse it.`,
+    severity: isRefused ? 'error' : 'warning',
+    message: `${found}; expected the assistant's answer at the end, else ${effect}.`,
+    // What the grader is told is of the same cause.
+    supersedes: ['unknown-key'],
   };
 }
 

@@ -108,7 +108,9 @@ export function assertSound(
   const same = [countOf(left, rule, severity), countOf(before, rule, severity) - 1];
   assert.equal(same[0], same[1], `${fix.title} does not remove one ${rule}: ${after}`);
   for (const { rule: other } of left.filter((each) => each.severity === 'error')) {
-    const isMore = countOf(left, other, 'error') > countOf(before, other, 'error');
+    // A record may look like one of reinforcement only now, and then wrong-method speaks for unknown-key.
+    const isSameCause = other === 'wrong-method' && countOf(before, 'unknown-key', 'error') > 0;
+    const isMore = countOf(left, other, 'error') > countOf(before, other, 'error') && !isSameCause;
     assert.ok(!isMore, `${fix.title} adds an error of ${other}: ${after}`);
   }
 }

@@ -16,6 +16,8 @@ import { dataUri, makeImage, type MadeFormat, type MadeImageOptions } from './ma
  * - `$image(png 8x8)` stands for the data URI of such an image; options of `makeImage` may follow, as in
  *   `$image(png 8x8 colorMode=grey)`. Carets count in the text as written. A span that begins or ends inside an
  *   expansion covers all of its written text.
+ * - `$base64(png 8x8)` is the same without the beginning of the data URI; `$u(2028)` a character that does not show; and
+ *   `$times(70 bird )` the text behind the number that often.
  */
 export interface Fixture {
   /** The file, expanded. */
@@ -119,15 +121,25 @@ function readNote(line: string, record: number): Note {
 function expandLine(written: string): FixtureLine {
   const expansions: Expansion[] = [];
   const expanded = written.replaceAll(
-    /^\\\^|\$image\(([^)]*)\)/g,
-    (match: string, image: string | undefined, at: number) => {
-      const text = image === undefined ? '^' : expandImage(image);
+    /^\\\^|\$(image|base64|u|times)\(([^)]*)\)/g,
+    (match: string, name: keyof typeof expanders | undefined, argument: string, at: number) => {
+      const text = name === undefined ? '^' : expanders[name](argument);
       expansions.push({ at, written: match, expanded: text });
       return text;
     },
   );
   return { written, expanded, expansions };
 }
+
+const expanders = {
+  image: expandImage,
+  base64: (description: string) => expandImage(description).replace(/^.*,/, ''),
+  u: (code: string) => String.fromCharCode(Number.parseInt(code, 16)),
+  times: (argument: string) => {
+    const [count = ''] = argument.split(' ', 1);
+    return argument.slice(count.length + 1).repeat(Number(count));
+  },
+};
 
 /** `png 8x8 colorMode=grey byteLength=1000`: a format, a size in pixels, options. */
 function expandImage(description: string): string {

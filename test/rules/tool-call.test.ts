@@ -119,6 +119,26 @@ describe(rule, () => {
     );
   });
 
+  it('warns once of an answer whose id is not that of the call before it', () => {
+    checkRule(
+      rule,
+      `
+      {"messages":[{"role":"assistant","tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":"{}"}}]},{"role":"tool","tool_call_id":"l","content":"3"},{"role":"user","content":"Well?"}]}
+                                                                                                                                                           ^^^ warning No call before has the id "l", and the record may be refused; expected that of a call.
+      `,
+    );
+  });
+
+  it('warns of an id that a call without an answer has already', () => {
+    checkRule(
+      rule,
+      `
+      {"messages":[{"role":"assistant","tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":"{}"}},{"id":"1","type":"function","function":{"name":"f","arguments":"{}"}}]},{"role":"tool","tool_call_id":"1","content":"3"}]}
+                                                                                                                                 ^^^ warning Id "1" is that of a call before without an answer, and the record may be refused; expected one of its own.
+      `,
+    );
+  });
+
   it('reports tools and functions that are not arrays of the documented objects', () => {
     checkRule(
       rule,

@@ -90,6 +90,41 @@ describe(rule, () => {
     );
   });
 
+  it('reports a key that stands there several times once, without duplicate-key', () => {
+    checkRule(
+      rule,
+      `
+      {"messages":[{"role":"user","id":1,"content":"Hi","id":2}]}
+                                  ^^^^ warning Key "id" is not documented for a message of role user and may be refused; expected only role, content and name.
+      `,
+    );
+  });
+
+  it('says nothing where something is missing, which the key may be', () => {
+    checkRule(
+      rule,
+      `
+      {"messages":[{"from":"user","content":"Hi"},{"role":"user","text":"Hi"},{"role":"assistant","content":"Hi"}]}
+      {"messages":[{"role":"user","content":[{"type":"text","content":"Hi"},{"type":"image_url","url":"https://example.com/a.png"}]}]}
+      {"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"uri":"https://example.com/a.png"}}]}]}
+      `,
+      { alongside: ['message-role', 'message-content', 'content-part'] },
+    );
+  });
+
+  it('takes a key out wherever its object has it', () => {
+    const good = '{"messages": [{"role": "user", "content": "Hi"}]}';
+    checkFix(
+      rule,
+      '{"messages": [{"a": 1, "role": "user", "a": 2, "content": "Hi", "a": 3}]}',
+      good,
+    );
+    const image = '{"type": "image_url", "image_url": {"url": "a"}, "detail": 1, "detail": "low"}';
+    deepEqual(fixTitles(rule, `{"messages":[{"role":"user","content":[${image}]}]}`), [
+      'Remove the unknown key',
+    ]);
+  });
+
   it('shows at most 40 characters of a key', () => {
     checkRule(
       rule,
@@ -109,11 +144,11 @@ describe(rule, () => {
 
   it('takes all unknown keys of a record out at once', () => {
     const text =
-      '{"a":1,"messages": [{"b": 1, "c": 2, "role": "user", "d": 3, "content": "Hi" , "e": 4, "f": 5 }], "g": 6}';
+      '{"a":1,"messages": [{"b": 1, "c": 2, "role": "assistant", "d": 3, "content": "Hi" , "e": 4, "f": 5 }], "g": 6}';
     const fixes = findRepairs(text, fixtureContext()).flatMap((finding) => finding.fixes);
     equal(fixes.length, 7);
     const after = applyEdits(text, combineFixes(fixes));
-    equal(after, '{"messages": [{"role": "user", "content": "Hi" }]}');
+    equal(after, '{"messages": [{"role": "assistant", "content": "Hi" }]}');
   });
 
   it('moves a detail into the image_url that it stands beside', () => {

@@ -57,7 +57,17 @@ describe(rule, () => {
       {"messages":[{"role":"system","content":"Count."},{"role":"user","content":"1, 2"}],"reference_answer":2}
                                                                 ^^^^^^ warning Record has no answer, and "reference_answer" beside "messages", like one of reinforcement; expected the assistant's answer at the end, else supervised fine-tuning may refuse it.
       `,
-      { alongside: ['unknown-key'] },
+    );
+  });
+
+  it('finds in them an error where the provider was seen to refuse such a key', () => {
+    checkRule(
+      rule,
+      `
+      {"messages":[{"role":"user","content":"1, 2"}],"reference_answer":2}
+                           ^^^^^^ error Record has no answer, and "reference_answer" beside "messages", like one of reinforcement; expected the assistant's answer at the end, else OpenAI refuses the file.
+      `,
+      { profile: 'openai' },
     );
   });
 
@@ -92,7 +102,7 @@ describe(rule, () => {
       {"messages":[{"role":"user","content":"Hi"}],"answer":2}
                            ^^^^^^ info Record has no answer, and "answer" beside "messages", like one of reinforcement; expected the assistant's answer at the end, else supervised fine-tuning may refuse it.
       `,
-      { severities: { [rule]: 'info' }, alongside: ['unknown-key'] },
+      { severities: { [rule]: 'info' } },
     );
   });
 

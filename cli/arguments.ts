@@ -6,6 +6,7 @@ import { modelNames } from '../core/profile/profiles.ts';
 import { rules } from '../core/rules/index.ts';
 import { quote } from '../core/text/quote.ts';
 import { formatNames, type FormatName } from './formats/index.ts';
+import type { RemoteArguments } from './gather/remoteImages.ts';
 import { UsageError } from './io.ts';
 
 /** What `check` is to do. */
@@ -20,6 +21,8 @@ export interface CheckArguments {
   readonly maxProblems: number;
   /** Whether only errors are listed. */
   readonly isQuiet: boolean;
+  /** Undefined where images on the web are not fetched. */
+  readonly remote: RemoteArguments | undefined;
 }
 
 /** The name on the command line that stands for standard input. */
@@ -41,6 +44,12 @@ export function readCheckArguments(args: readonly string[]): CheckArguments {
     throw new UsageError('standard input (-) can be read only once');
   }
   const { profile, model, severity = [] } = values;
+  const remote = readRemote(values);
+  if (remote && all.includes(standardInput)) {
+    throw new UsageError(
+      '--remote reads a file twice, and standard input (-) can be read only once',
+    );
+  }
   return {
     files,
     validation,
@@ -52,6 +61,7 @@ export function readCheckArguments(args: readonly string[]): CheckArguments {
     format: oneOf('--format', values.format ?? 'human', formatNames),
     maxProblems: readMaxProblems(values['max-problems']),
     isQuiet: values.quiet ?? false,
+    remote,
   };
 }
 
@@ -68,6 +78,9 @@ function parse(args: readonly string[]) {
         severity: { type: 'string', multiple: true },
         'max-problems': { type: 'string' },
         quiet: { type: 'boolean' },
+        remote: { type: 'boolean' },
+        'allow-http': { type: 'boolean' },
+        'no-cache': { type: 'boolean' },
       },
     });
   } catch (error) {
@@ -94,6 +107,18 @@ export function toUsageError(error: unknown, command = 'check'): unknown {
   return new UsageError(
     `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}; see ${command} --help`,
   );
+}
+
+function readRemote(given: {
+  readonly remote?: boolean | undefined;
+  readonly 'allow-http'?: boolean | undefined;
+  readonly 'no-cache'?: boolean | undefined;
+}): RemoteArguments | undefined {
+  const { remote, 'allow-http': allowHttp = false, 'no-cache': noCache = false } = given;
+  if (remote) return { allowHttp, hasCache: !noCache };
+  const alone = [allowHttp && '--allow-http', noCache && '--no-cache'].find(Boolean);
+  if (alone) throw new UsageError(`${alone} is for --remote, which is not given`);
+  return undefined;
 }
 
 /** `image-size=warning` */

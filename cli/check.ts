@@ -10,6 +10,8 @@ import { checkHelp } from './checkHelp.ts';
 import type { Command } from './command.ts';
 import { complain } from './complain.ts';
 import { Contexts } from './contexts.ts';
+import { gather, type Gatherer } from './gather/gather.ts';
+import { remoteGatherer } from './gather/remoteImages.ts';
 import { createWriter } from './formats/index.ts';
 import type { CheckedFile, NamedFile, ReportWriter } from './formats/reportWriter.ts';
 import type { ExitStatus, Io } from './io.ts';
@@ -42,11 +44,16 @@ class CheckRun {
   readonly #io: Io;
   readonly #progress: Progress;
   readonly #buffer = new Uint8Array(chunkLength);
+  readonly #gatherers: readonly Gatherer[];
 
   constructor(args: CheckArguments, io: Io) {
     this.#args = args;
     this.#io = io;
     this.#progress = new Progress(io);
+    const { remote, isQuiet } = args;
+    this.#gatherers = remote
+      ? [remoteGatherer(remote, io, { progress: this.#progress, isQuiet })]
+      : [];
   }
 
   async run(): Promise<ExitStatus> {
@@ -116,7 +123,8 @@ class CheckRun {
   }
 
   async #check(file: PlannedFile): Promise<CheckedFile | Unreadable> {
-    const { name, path, context, config } = file;
+    const { name, path, config } = file;
+    const context = await this.#gather(file);
     if ('reason' in context) return context;
     const read = ({ size, chunks, reread }: OpenedFile): Promise<FileReport> =>
       this.#read(
@@ -131,6 +139,12 @@ class CheckRun {
         : await withFile(path, this.#buffer, read);
     if ('reason' in report) return report;
     return { name, path, context, config, report, ...this.#list(report) };
+  }
+
+  /** What decides about the findings of a file, with what is looked up for it. */
+  async #gather({ name, path, context }: PlannedFile): Promise<CheckContext | Unreadable> {
+    if ('reason' in context || path === undefined) return context;
+    return gather(this.#gatherers, { name, path, context });
   }
 
   async #read(

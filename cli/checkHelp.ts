@@ -22,6 +22,10 @@ Options:
                          own; once for each rule
   --max-problems N       list at most N problems of each file, the gravest;
                          0 for all (default: ${defaultMaxProblems})
+  --remote               fetch the beginning of each image on the web, and
+                         check it too; nothing else is fetched
+  --allow-http           with --remote: fetch over plain http too
+  --no-cache             with --remote: neither use nor keep what was fetched
   --quiet                list errors only, and no notices; the rest is counted
                          all the same
   --help                 print this

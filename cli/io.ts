@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import type { Network } from '../core/remote/network.ts';
 import type { InterruptHandler } from './interruption.ts';
 
 /** All that the command line knows of the process it runs in, so that a test can be that process. */
@@ -21,6 +22,8 @@ export interface Io {
    * takes the handler away, which is called as soon as there is nothing to undo.
    */
   readonly onInterrupt: (handler: InterruptHandler) => () => void;
+  /** Where images on the web are found; the internet where it is left out. */
+  readonly network?: Network;
 }
 
 /** 0: no error found. 1: errors found. 2: unusable arguments, an unreadable file, or a fault of the program. */

@@ -12,6 +12,13 @@ export interface Reading {
   readonly records: number;
 }
 
+/** How many images of a file are looked up. */
+export interface LookingUp {
+  readonly name: string;
+  readonly done: number;
+  readonly all: number;
+}
+
 /** What takes less is not worth a bar. */
 const patienceMs = 1000;
 
@@ -33,6 +40,14 @@ export class Progress {
   }
 
   show(reading: Reading): void {
+    this.#draw(() => describe(reading));
+  }
+
+  showImages(lookingUp: LookingUp): void {
+    this.#draw(() => describeImages(lookingUp));
+  }
+
+  #draw(line: () => string): void {
     if (!this.#io.isTerminal.stderr) return;
     const now = this.#io.now();
     if (now - this.#since < patienceMs || now - this.#shownAt < intervalMs) return;
@@ -41,7 +56,7 @@ export class Progress {
       this.erase();
       return 'end';
     });
-    this.#io.stderr.write(`\r\u001b[K${fit(describe(reading), this.#io.columns)}`);
+    this.#io.stderr.write(`\r\u001b[K${fit(line(), this.#io.columns)}`);
   }
 
   erase(): void {
@@ -57,6 +72,12 @@ function describe({ name, bytes, size, records }: Reading): string {
   const parts = [size ? bar(Math.min(bytes / size, 1)) : formatBytes(bytes)];
   if (records > 0) parts.push(`${formatCount(records)} ${records === 1 ? 'record' : 'records'}`);
   return [...parts, makeVisible(name)].join('  ');
+}
+
+/** `━━━━━━────────────────── 25%  301 of 1,204 images  train.jsonl` */
+function describeImages({ name, done, all }: LookingUp): string {
+  const counts = `${formatCount(done)} of ${formatCount(all)} ${all === 1 ? 'image' : 'images'}`;
+  return [bar(done / all), counts, makeVisible(name)].join('  ');
 }
 
 function bar(share: number): string {

@@ -1,3 +1,4 @@
+import { privateHost } from '../image/hostScope.ts';
 import { readAddress } from '../image/webAddress.ts';
 
 /** An image to be fetched, which may have been written in several ways. */
@@ -48,9 +49,11 @@ export function readTargets(
   return { targets: [...targets.values()], plainHttp: left.size };
 }
 
-/** How many images there are on each host, those with most first. */
+/** How many images there are on each host that will be asked, those with most first: a host out of reach is not. */
 export function countByHost(targets: readonly RemoteTarget[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const { hostname } of targets) counts.set(hostname, (counts.get(hostname) ?? 0) + 1);
+  for (const { hostname } of targets) {
+    if (!privateHost(hostname)) counts.set(hostname, (counts.get(hostname) ?? 0) + 1);
+  }
   return new Map([...counts].sort(([, a], [, b]) => b - a));
 }

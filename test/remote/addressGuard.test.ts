@@ -144,8 +144,8 @@ async function learn(url: string, network: Network): Promise<string | undefined>
 function watchConnections(test: TestContext): string[] {
   const attempts: string[] = [];
   test.mock.restoreAll();
-  const { value } = Object.getOwnPropertyDescriptor(Socket.prototype, 'connect') ?? {};
-  const connect = value as (...args: unknown[]) => Socket;
+  const own = Object.getOwnPropertyDescriptor(Socket.prototype, 'connect');
+  const connect = own?.value as (...args: unknown[]) => Socket;
   test.mock.method(Socket.prototype, 'connect', function (this: Socket, ...args: unknown[]) {
     this.on('connectionAttempt', (address: string, port: number) =>
       attempts.push(`${address}:${port}`),

@@ -48,8 +48,9 @@ describe('readTargets', () => {
     assert.deepEqual([allowed.targets.length, allowed.plainHttp], [1, 0]);
   });
 
-  it('counts the images of each host, most first', () => {
-    const addresses = ['https://a.example/1', 'https://b.example/1', 'https://b.example/2'];
+  it('counts the images of each host that can be asked, most first', () => {
+    const paths = ['a.example/1', 'b.example/1', 'b.example/2', '127.1/a', 'localhost/a'];
+    const addresses = paths.map((path) => `https://${path}`);
     assert.deepEqual(
       [...countByHost(readTargets(addresses, only).targets)],
       [

@@ -1,0 +1,51 @@
+import { readJsonBytes } from '../../core/check/checkBytes.ts';
+import { imagesOf, readExample } from '../../core/record/example.ts';
+import { isBlank } from '../../core/record/isBlank.ts';
+import { JsonScratch } from '../../core/record/readJson.ts';
+import { LineReader, type ByteLine } from '../../core/text/lineReader.ts';
+
+/**
+ * Tells the address of each image of a file, which is read in chunks of any size: data URIs and all. A record that is not JSON
+ * is left out, as its images are in a check.
+ */
+export class AddressReader {
+  readonly #tell: (address: string) => void;
+  readonly #lines = new LineReader();
+  readonly #scratch = new JsonScratch();
+  /** Of a file that is one record. */
+  readonly #chunks: Buffer[] | undefined;
+
+  /** An address may be a piece of its record: whoever keeps it should keep a copy. */
+  constructor({ isRecord }: { readonly isRecord: boolean }, tell: (address: string) => void) {
+    this.#tell = tell;
+    this.#chunks = isRecord ? [] : undefined;
+  }
+
+  read(chunk: Uint8Array): void {
+    if (this.#chunks) this.#chunks.push(Buffer.from(chunk));
+    else for (const line of this.#lines.read(chunk)) this.#readLine(line);
+  }
+
+  finish(): void {
+    if (this.#chunks) this.#readRecord(withoutMark(Buffer.concat(this.#chunks)));
+    else for (const line of this.#lines.end()) this.#readLine(line);
+  }
+
+  #readLine({ bytes }: ByteLine): void {
+    if (bytes && !isBlank(bytes)) this.#readRecord(bytes);
+  }
+
+  #readRecord(bytes: Uint8Array): void {
+    const tree = readJsonBytes(bytes, this.#scratch);
+    const example = tree.problem ? undefined : readExample(tree);
+    if (!example) return;
+    for (const { image } of imagesOf(example)) this.#tell(image.url.asString() ?? '');
+  }
+}
+
+const byteOrderMark = Buffer.from('\uFEFF');
+
+function withoutMark(bytes: Buffer): Buffer {
+  const hasMark = bytes.subarray(0, byteOrderMark.length).equals(byteOrderMark);
+  return hasMark ? bytes.subarray(byteOrderMark.length) : bytes;
+}

@@ -90,7 +90,11 @@ function* checkAddress(subject: Subject): Generator<Report> {
 function checkPath({ url, offset, text }: Subject): Report {
   const head = text.slice(0, longestHead);
   const format = acceptedFormatOf(identifyImage(dataUriSource(head, bareBase64(head))));
-  if (!format) return unfetchable(url, `is a path, ${quote(text)}`);
+  if (!format) {
+    // No message shows base64, of whatever it may be.
+    const isBase64 = text.length > shownPath && /^[a-z\d+/]*=*$/i.test(head);
+    return unfetchable(url, isBase64 ? 'is base64 or a path' : `is a path, ${quote(text)}`);
+  }
   const mediaType = mediaTypeOf(format);
   return {
     ...unfetchable(url, `is base64 without data:${mediaType};base64, before it`),
@@ -98,6 +102,8 @@ function checkPath({ url, offset, text }: Subject): Report {
   };
 }
 
+/** Characters that a path without a dot may have before it is rather base64. */
+const shownPath = 40;
 /** Characters of base64 that suffice to tell a format. */
 const longestHead = 400;
 

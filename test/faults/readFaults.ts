@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../../core/finding/finding.ts';
 import { providers, type Provider } from '../../core/profile/profile.ts';
@@ -34,8 +34,13 @@ export interface PlantedFault {
   readonly rules: readonly string[];
 }
 
-/** Reads a table of this folder. */
-export function readFaults(table: string): PlantedFault[] {
+/** Reads all tables of this folder. */
+export function readAllFaults(): PlantedFault[] {
+  const tables = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.txt'));
+  return tables.flatMap(readFaults);
+}
+
+function readFaults(table: string): PlantedFault[] {
   const text = readFileSync(join(import.meta.dirname, table), 'utf8').replaceAll('\r\n', '\n');
   let frame = '';
   return text.split(/\n{2,}/).flatMap((block) => {

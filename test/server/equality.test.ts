@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { readAllFaults } from '../faults/readFaults.ts';
 import type { Client } from '../helpers/client.ts';
 import { serveInProcess } from '../helpers/server.ts';
 import { connectTo } from '../helpers/serverSuite.ts';
@@ -75,6 +76,16 @@ for (const provider of ['azure', 'openai']) {
         assert.deepEqual(await toldByCli(test, `a${extname(path)}`, encoded, provider), server);
       });
     }
+
+    it('every record of the table of planted faults, faulty and sound', async (test) => {
+      const client = await connect({ settings: { checkFiles: 'all', profile: provider } });
+      const records = readAllFaults().flatMap(({ faulty, sound }) => [faulty, sound]);
+      // An editor gives no server a text with an image of 10 MB.
+      const text = records.filter(({ length }) => length < 1_000_000).join('\n');
+      const server = await toldByServer(client, join(root, 'faults.jsonl'), text);
+      assert.ok(server.length > 250);
+      assert.deepEqual(await toldByCli(test, 'a.jsonl', Buffer.from(text), provider), server);
+    });
   });
 }
 

@@ -5,6 +5,7 @@ import { looksLikeTraining } from '../core/check/looksLikeTraining.ts';
 import { RecordDocument } from '../core/check/recordDocument.ts';
 import { describeEnd, nameSource, noticesAt } from '../core/profile/notices.ts';
 import type { Companion } from '../core/dataset/companion.ts';
+import type { LearntImages } from '../core/image/learntImages.ts';
 import { readJson } from '../core/record/readJson.ts';
 import type { Range } from '../core/text/position.ts';
 import type { FileStatus } from './protocol.ts';
@@ -121,11 +122,13 @@ export class OpenFile {
     if (!this.#looksLikeTraining) this.#looksLikeTraining = undefined;
   }
 
-  configure(settings: FileSettings): void {
+  /** Takes over what decides about findings: from now on, it is checked with that. */
+  configure(settings: FileSettings, learnt?: LearntImages): void {
     this.#hasFailed = false;
-    if (settings === this.#settings) return;
+    if (settings === this.#settings && learnt === this.#document.context.learnt) return;
     this.#settings = settings;
-    this.#document = this.#read(this.#document.store.getText(), settings.context);
+    const context = learnt ? { ...settings.context, learnt } : settings.context;
+    this.#document = this.#read(this.#document.store.getText(), context);
   }
 
   get settings(): FileSettings | undefined {

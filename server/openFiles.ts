@@ -1,4 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
+import { LearntImages, type LearntImage } from '../core/image/learntImages.ts';
 import { CheckLoop } from './checkLoop.ts';
 import { Companions } from './companions.ts';
 import { describeError } from './guard.ts';
@@ -9,6 +10,9 @@ import { readSavedBytes } from './savedBytes.ts';
 import type { FileSettings, Settings } from './settings.ts';
 import type { Snapshot } from './snapshot.ts';
 
+/** Images of which is remembered what was learnt: those of a few very large files. The oldest are forgotten first. */
+const maxLearnt = 200_000;
+
 /** The documents that are open in the editor: each gets its settings, is checked, and shown. */
 export class OpenFiles {
   readonly #files = new Map<string, OpenFile>();
@@ -18,6 +22,9 @@ export class OpenFiles {
   readonly #publisher: Publisher;
   readonly #loop: CheckLoop;
   readonly #log: (line: string) => void;
+  /** Undefined while nothing was learnt. */
+  #learnt: LearntImages | undefined;
+  readonly #learntByKey = new Map<string, LearntImage>();
 
   constructor(connection: Connection, host: Host, settings: Settings, log: (line: string) => void) {
     this.#settings = settings;
@@ -63,6 +70,21 @@ export class OpenFiles {
   /** After a change of settings or of a configuration file. */
   configureAll(): void {
     this.#settings.forget();
+    for (const file of this.#files.values()) void this.#configure(file);
+  }
+
+  /** Takes over what a client has learnt of images, and checks every document once more with that. */
+  learn(images: Iterable<readonly [key: string, image: LearntImage]>): void {
+    for (const [key, image] of images) {
+      const known = this.#learntByKey.get(key);
+      this.#learntByKey.delete(key);
+      this.#learntByKey.set(key, { ...known, ...image });
+    }
+    for (const key of this.#learntByKey.keys()) {
+      if (this.#learntByKey.size <= maxLearnt) break;
+      this.#learntByKey.delete(key);
+    }
+    this.#learnt = new LearntImages(new Map(this.#learntByKey));
     for (const file of this.#files.values()) void this.#configure(file);
   }
 
@@ -113,7 +135,7 @@ export class OpenFiles {
     try {
       const settings = await this.#currentSettings(file);
       if (!settings) return;
-      file.configure(settings);
+      file.configure(settings, this.#learnt);
       this.#loop.add(file);
       void this.#accompany(file);
       void this.#readSaved(file);

@@ -4,6 +4,7 @@
  */
 
 import type { Statistics } from '../core/check/statistics.ts';
+import type { LearntImage } from '../core/image/learntImages.ts';
 
 /** Server → client, whenever it changes: what is known of a document. The client chooses the words. */
 export const statusMethod = 'visionFinetune/status';
@@ -78,6 +79,36 @@ export interface StatisticsParams {
 
 /** Null when the file is not open. */
 export type StatisticsResult = Statistics | null;
+
+/** Client → server: what of a file's images is on the web, for a person who wants it fetched. */
+export const webAddressesMethod = 'visionFinetune/webAddresses';
+
+export interface WebAddressesParams {
+  readonly uri: string;
+  /** Of one record; absent for the whole file. */
+  readonly line?: number;
+}
+
+/** Null when the file is not open. */
+export type WebAddressesResult = WebAddresses | null;
+
+export interface WebAddresses {
+  /** As they are written, each once. */
+  readonly addresses: readonly string[];
+  /** The size limit that holds for the file. */
+  readonly maxImageBytes: number;
+}
+
+/**
+ * Client → server, without an answer: what was learnt of images because a person asked for it. Holds for every file until
+ * the server ends.
+ */
+export const learntImagesMethod = 'visionFinetune/learntImages';
+
+export interface LearntImagesParams {
+  /** By `learntKey`. */
+  readonly images: readonly (readonly [key: string, image: LearntImage])[];
+}
 
 /** Client → server: the edits that set the detail of images. */
 export const setDetailMethod = 'visionFinetune/setDetail';

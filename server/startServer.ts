@@ -25,22 +25,28 @@ import { imageHoverAt } from './features/hover.ts';
 import { keyHoverAt } from './features/keyHover.ts';
 import { detailEdits } from './features/setDetail.ts';
 import { countStatistics } from './features/statistics.ts';
+import { webAddresses } from './features/webAddresses.ts';
 import { guardWith, type Stage } from './guard.ts';
 import type { Host } from './host.ts';
 import { OpenFile } from './openFile.ts';
 import { OpenFiles } from './openFiles.ts';
 import {
   checkFileMethod,
+  learntImagesMethod,
   setDetailMethod,
   statisticsMethod,
   settingsSection,
+  webAddressesMethod,
   type CheckFileParams,
   type CheckFileResult,
   type InitializationOptions,
+  type LearntImagesParams,
   type SetDetailParams,
   type SetDetailResult,
   type StatisticsParams,
   type StatisticsResult,
+  type WebAddressesParams,
+  type WebAddressesResult,
 } from './protocol.ts';
 import { requestOf } from './requestOf.ts';
 import { Settings } from './settings.ts';
@@ -177,6 +183,13 @@ export function startServer(connection: Connection, host: Host): void {
     requestOf<StatisticsParams, StatisticsResult>(statisticsMethod),
     guard('Statistics', statistics),
   );
+  connection.onRequest(
+    requestOf<WebAddressesParams, WebAddressesResult>(webAddressesMethod),
+    guard('Web addresses', findWebAddresses),
+  );
+  connection.onNotification(learntImagesMethod, (params: Partial<LearntImagesParams> | null) =>
+    files.learn(params?.images ?? []),
+  );
 
   serveEditingHelp(connection, files, host, guard, () => client);
   connection.listen();
@@ -206,6 +219,17 @@ export function startServer(connection: Connection, host: Host): void {
   ): Promise<StatisticsResult> {
     const file = await files.configured(uri);
     return file ? countStatistics(file.snapshot, host, token) : null;
+  }
+
+  async function findWebAddresses(
+    params: WebAddressesParams,
+    token: CancellationToken,
+  ): Promise<WebAddressesResult> {
+    const snapshot = (await files.configured(params.uri))?.snapshot;
+    if (!snapshot) return null;
+    const addresses = await collect(webAddresses(snapshot, params), host, token);
+    const { maxImageBytes } = snapshot.document.context.limits;
+    return { addresses: [...new Set(addresses)], maxImageBytes };
   }
 
   async function setDetail(

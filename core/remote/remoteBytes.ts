@@ -159,7 +159,7 @@ function guardEncoding(response: IncomingMessage): void {
   const encoding = response.headers['content-encoding'] ?? 'identity';
   if (encoding.toLowerCase() === 'identity') return;
   response.destroy();
-  throw new Unfetchable('not-an-image', 'the server sent it packed, which it was asked not to');
+  throw new Unfetchable('network', 'the server sent it packed, which it was asked not to');
 }
 
 /** `image/png` of `Image/PNG; charset=binary`. */

@@ -31,16 +31,21 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
   checkFileMethod,
+  learntImagesMethod,
   setDetailMethod,
   settingsSection,
   statisticsMethod,
   statusMethod,
+  webAddressesMethod,
   type CheckFileResult,
   type FileStatus,
   type InitializationOptions,
+  type LearntImagesParams,
   type SetDetailParams,
   type SetDetailResult,
   type StatisticsResult,
+  type WebAddressesParams,
+  type WebAddressesResult,
 } from '../../server/protocol.ts';
 import type { RunningServer } from './server.ts';
 import { settingsOf } from './settingsOf.ts';
@@ -277,6 +282,16 @@ export class Client {
     token = CancellationToken.None,
   ): Promise<SetDetailResult | null> {
     return this.connection.sendRequest(setDetailMethod, params, token);
+  }
+
+  webAddresses(uri: string, line?: number): Promise<WebAddressesResult> {
+    const params: WebAddressesParams = line === undefined ? { uri } : { uri, line };
+    return this.connection.sendRequest(webAddressesMethod, params);
+  }
+
+  /** Tells what was learnt of images. */
+  learn(images: LearntImagesParams['images']): void {
+    void this.connection.sendNotification(learntImagesMethod, { images });
   }
 
   statistics(uri: string, token = CancellationToken.None): Promise<StatisticsResult> {

@@ -59,6 +59,13 @@ const faults: readonly FileFault[] = [
     finds: '1 warning text-encoding',
   },
   {
+    title: 'a carriage return inside a record',
+    faulty: ten.replace('Answer 1"', 'Answer\r1"'),
+    sound: ten,
+    // Either half is no record, and what broke it is what is repaired.
+    finds: '1 error json-syntax; 1 warning text-encoding; 2 error json-syntax',
+  },
+  {
     title: 'a byte of Latin-1',
     faulty: Buffer.from(ten.replace('Answer 3', 'Caf\xe9'), 'latin1'),
     sound: ten.replace('Answer 3', 'Caf\xe9'),

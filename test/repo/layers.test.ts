@@ -11,7 +11,8 @@ interface Layer {
 
 const layers = readLayers(readText('docs/architecture.md'));
 const sources = repositoryFiles().filter(
-  (path) => /^(?:core|imaging|server|webview|client|cli)\//.test(path) && path.endsWith('.ts'),
+  (path) =>
+    /^(?:core|imaging|practice|server|webview|client|cli)\//.test(path) && path.endsWith('.ts'),
 );
 
 describe('the layers of docs/architecture.md', () => {

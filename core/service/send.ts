@@ -113,8 +113,7 @@ class Exchange {
         accept: 'application/json',
         'accept-encoding': 'identity',
         'user-agent': 'vision-finetune',
-        'content-length': body?.byteLength ?? (method === 'POST' ? 0 : undefined),
-        'content-type': body?.contentType,
+        ...(body && { 'content-length': body.byteLength, 'content-type': body.contentType }),
       },
     });
     const connected = url.protocol === 'https:' ? 'secureConnect' : 'connect';

@@ -11,6 +11,8 @@ export interface ServiceClientOptions {
   readonly credential: Credential;
   readonly clock?: Clock;
   readonly random?: () => number;
+  /** How long nothing may happen on the wire, in milliseconds. */
+  readonly patience?: number;
 }
 
 type Parameters = Readonly<Record<string, string | number | undefined>>;
@@ -24,12 +26,14 @@ export class ServiceClient {
   readonly clock: Clock;
   readonly #credential: Credential;
   readonly #random: () => number;
+  readonly #patience: number | undefined;
 
-  constructor({ endpoint, credential, clock, random }: ServiceClientOptions) {
+  constructor({ endpoint, credential, clock, random, patience }: ServiceClientOptions) {
     this.endpoint = endpoint;
     this.clock = clock ?? systemClock;
     this.#credential = credential;
     this.#random = random ?? Math.random;
+    this.#patience = patience;
   }
 
   /** Reads JSON; tries again what passes by itself. */
@@ -73,7 +77,12 @@ export class ServiceClient {
   }
 
   async #send(request: Omit<ServiceRequest, 'credential'>): Promise<Reply> {
-    const reply = await send({ ...request, credential: this.#credential });
+    const patience = this.#patience;
+    const reply = await send({
+      ...request,
+      credential: this.#credential,
+      ...(patience !== undefined && { patience }),
+    });
     const error = replyError(reply, request.url.host, this.clock.now());
     if (error) throw error;
     return reply;

@@ -188,8 +188,8 @@ class SubmissionRun {
   /** The one request that costs money. It is noted before it is sent. */
   async #create(): Promise<SubmissionResult> {
     const { client, onProgress, signal } = this.#context;
-    signal?.throwIfAborted();
     onProgress?.({ step: 'creating' });
+    signal?.throwIfAborted();
     await this.#note({ state: 'sent' });
     try {
       const { id } = await createJob(client, this.#specification());

@@ -4,13 +4,14 @@ import { check } from './check.ts';
 import { complain } from './complain.ts';
 import { fix } from './fix.ts';
 import type { Command } from './command.ts';
+import { practice } from './practice.ts';
 import { profiles } from './profiles.ts';
 import { stats } from './stats.ts';
 import { UsageError, type ExitStatus, type Io } from './io.ts';
 import { Output } from './output.ts';
 
 /** Every command there is. */
-const commands: readonly Command[] = [check, fix, profiles, stats];
+const commands: readonly Command[] = [check, fix, practice, profiles, stats];
 
 const names = commands.map(({ name }) => name).join(', ');
 

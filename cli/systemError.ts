@@ -10,6 +10,7 @@ export function isSystemError(error: unknown): error is SystemError {
 
 const words: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
+  EADDRINUSE: 'it is in use',
   EDQUOT: 'no space left',
   EEXIST: 'exists already',
   EFBIG: 'no space left',

@@ -127,13 +127,6 @@ export class PracticeService {
     });
   }
 
-  /** The same at once, for a process that ends: what is on disk goes. */
-  abandon(): void {
-    this.#server.closeAllConnections();
-    this.#server.close();
-    this.#store.close();
-  }
-
   get #port(): number {
     return (this.#server.address() as AddressInfo).port;
   }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
+import { faceBundles } from './faceBundles.ts';
 import { imagingBundles } from './imagingBundles.ts';
 
 export const root = join(import.meta.dirname, '..');
@@ -14,7 +15,16 @@ export interface BundleOptions {
 export function shippedBundles(
   options: BundleOptions,
 ): Record<
-  'client' | 'preview' | 'server' | 'cli' | 'o200k' | 'imaging' | 'sharpLibrary',
+  | 'client'
+  | 'preview'
+  | 'server'
+  | 'cli'
+  | 'practice'
+  | 'o200k'
+  | 'imaging'
+  | 'sharpLibrary'
+  | 'faces'
+  | 'faceModel',
   BuildOptions
 > {
   return {
@@ -24,7 +34,10 @@ export function shippedBundles(
     // The table of the text encoding: server and command line require it when they first count a text.
     o200k: common(options, 'o200k', 'core/tokens/o200k.ts'),
     cli: { ...common(options, 'cli', 'cli/main.ts'), banner: { js: '#!/usr/bin/env node' } },
+    // With the library of its contract three times as large as the command line, which requires it when asked for it.
+    practice: common(options, 'practice', 'practice/practice.ts'),
     ...imagingBundles(common(options, 'imaging', 'imaging/main.ts'), options.outdir),
+    ...faceBundles(common(options, 'faces', 'imaging/faces/findFaces.ts'), options.outdir),
   };
 }
 

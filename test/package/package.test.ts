@@ -24,6 +24,7 @@ describe('the package', () => {
       'extension/dist/licences.txt',
       'extension/dist/o200k.js',
       'extension/dist/package.json',
+      'extension/dist/practice.js',
       'extension/dist/preview.css',
       'extension/dist/preview.js',
       'extension/dist/server.js',

@@ -1,9 +1,10 @@
-import { commands, Disposable, window, type LogOutputChannel } from 'vscode';
+import { commands, Disposable, window, type LogOutputChannel, type Uri } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { checkFile } from './checkFile.ts';
 import { FindingsList } from './findingsList.ts';
 import { FormattedRecords } from './formattedRecords.ts';
 import { goToNeighbour, goToRecord } from './goToRecord.ts';
+import { LearntStore } from './learntStore.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { Pictures } from './pictures.ts';
 import { setImageDetail } from './setImageDetail.ts';
@@ -14,10 +15,12 @@ export function registerCommands(
   lifecycle: Lifecycle,
   log: LogOutputChannel,
   pictures: Pictures,
+  storage: Uri,
 ): Disposable {
   const list = new FindingsList();
   const statistics = new StatisticsView();
   const records = new FormattedRecords();
+  const learnt = new LearntStore(lifecycle);
   // Links in a hover name the picture that they are about.
   const table: Readonly<Record<string, (link?: unknown) => unknown>> = {
     'visionFinetune.checkFile': withServer((client) => checkFile(client, log, list)),
@@ -30,6 +33,10 @@ export function registerCommands(
     'visionFinetune.setImageDetail': withServer(async (client, link) => {
       if (await pictures.select(link)) await setImageDetail(client);
     }),
+    'visionFinetune.checkRemoteImages': withServer((client) => checkRemote(client, 'file')),
+    'visionFinetune.checkRemoteImagesOfRecord': withServer((client) =>
+      checkRemote(client, 'record'),
+    ),
     'visionFinetune.nextRecord': withServer((client) => goToNeighbour(client, 'next')),
     'visionFinetune.previousRecord': withServer((client) => goToNeighbour(client, 'previous')),
     'visionFinetune.nextProblem': withServer((client) => goToNeighbour(client, 'nextProblem')),
@@ -42,11 +49,18 @@ export function registerCommands(
     'visionFinetune.restartServer': () => lifecycle.restart('asked for'),
   };
   return Disposable.from(
+    learnt,
     list,
     records,
     statistics,
     ...Object.entries(table).map(([id, run]) => commands.registerCommand(id, run)),
   );
+
+  /** What opens connections comes with the first wish for them. */
+  async function checkRemote(client: LanguageClient, scope: 'record' | 'file'): Promise<void> {
+    const { checkRemoteImages } = await import('./checkRemoteImages.ts');
+    await checkRemoteImages({ client, scope, store: learnt, storage });
+  }
 
   function withServer(
     run: (client: LanguageClient, link: unknown) => Promise<void>,

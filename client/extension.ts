@@ -17,7 +17,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     status,
     pictures,
     new RecordStatus(lifecycle),
-    registerCommands(lifecycle, log, pictures),
+    registerCommands(lifecycle, log, pictures, context.globalStorageUri),
   );
   await lifecycle.start();
 }

@@ -119,8 +119,26 @@ export const configuration = {
       description:
         'Shows in the language status how many images and tokens the record at the cursor has.',
     },
-    'visionFinetune.trace.server': {
+    'visionFinetune.remote.allowedHosts': {
       order: 9,
+      type: 'array',
+      items: { type: 'string' },
+      uniqueItems: true,
+      default: [],
+      scope: 'application',
+      markdownDescription:
+        'Hosts that the commands "Check Remote Images" ask without a question. Nothing is fetched but by them.',
+    },
+    'visionFinetune.remote.allowHttp': {
+      order: 10,
+      type: 'boolean',
+      default: false,
+      scope: 'application',
+      markdownDescription:
+        'Lets the commands "Check Remote Images" fetch over plain http too, where others can see what is fetched, and change it.',
+    },
+    'visionFinetune.trace.server': {
+      order: 11,
       type: 'string',
       enum: ['off', 'messages', 'verbose'],
       default: 'off',

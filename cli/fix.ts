@@ -14,6 +14,7 @@ import { complain } from './complain.ts';
 import { Contexts } from './contexts.ts';
 import { readFixArguments, type FixArguments } from './fixArguments.ts';
 import { fixHelp } from './fixHelp.ts';
+import { ImageFixes } from './fixImages.ts';
 import { FixSummary } from './fixSummary.ts';
 import { UsageError, type ExitStatus, type Io } from './io.ts';
 import { NewFile } from './newFile.ts';
@@ -35,6 +36,7 @@ class FixRun {
   readonly #io: Io;
   readonly #progress: Progress;
   readonly #summary: FixSummary;
+  #images: ImageFixes | undefined;
   #isInterrupted = false;
 
   constructor(args: FixArguments, io: Io) {
@@ -46,12 +48,18 @@ class FixRun {
 
   async run(): Promise<ExitStatus> {
     const context = this.#context();
+    if (this.#args.images) this.#images = new ImageFixes(context, this.#args, this.#io);
     try {
       const left = await this.#fix(context);
-      await new Output(this.#io.stdout).write(this.#summary.describe(left));
+      this.#progress.erase();
+      this.#images?.complain();
+      const output = new Output(this.#io.stdout);
+      if (this.#images) await output.write(this.#images.describe());
+      await output.write(this.#summary.describe(left));
       return left.counts.error > 0 ? 1 : 0;
     } finally {
       this.#progress.erase();
+      this.#images?.dispose();
     }
   }
 
@@ -75,11 +83,13 @@ class FixRun {
     if (before.isDirectory()) throw new UsageError(`${input}: is a directory`);
     if (!before.isFile()) throw new UsageError(`${input}: is not a file that can be read twice`);
     if (before.size === 0) throw new UsageError(`${input}: is empty`);
+    await this.#announce(file);
     if (this.#args.isDryRun) return await this.#repair(file, before.size, context);
     const path = await this.#target();
     // From here on there is a file to take away again.
     const stopListening = this.#io.onInterrupt(() => {
       this.#isInterrupted = true;
+      this.#images?.dispose();
       return 'wait';
     });
     let target: NewFile | undefined;
@@ -97,6 +107,11 @@ class FixRun {
       await target?.discard();
       stopListening();
     }
+  }
+
+  async #announce(file: FileHandle): Promise<void> {
+    const lines = await attempt(this.#args.input, async () => this.#images?.announce(file));
+    if (lines) await new Output(this.#io.stdout).write(lines);
   }
 
   /** The file that is to be written, behind all symbolic links. */
@@ -127,12 +142,16 @@ class FixRun {
     const choose = rules.length > 0 ? firstFixOf(rules) : certainFix;
     const note = (fixed: LineFix): void => this.#summary.add(fixed);
     const isRecord = input.toLowerCase().endsWith('.json');
-    const repairer = isRecord
-      ? new RecordFileRepairer(context, choose, note)
-      : new FileRepairer(context, choose, note);
+    const repairer =
+      this.#images?.start(note) ??
+      (isRecord
+        ? new RecordFileRepairer(context, choose, note)
+        : new FileRepairer(context, choose, note));
     const checker = isRecord ? new RecordFileChecker(context, 0) : new FileChecker(context, 0);
-    const write = async (pieces: Iterable<Uint8Array>): Promise<void> => {
-      for (const piece of pieces) {
+    const write = async (
+      pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+    ): Promise<void> => {
+      for await (const piece of pieces) {
         checker.read(piece);
         const written = target?.write(piece);
         if (written) await this.#attemptWrite(() => written);

@@ -15,7 +15,15 @@ export interface FixArguments {
   readonly isDryRun: boolean;
   /** Rules whose first fix is applied; without any, what is certain. */
   readonly rules: readonly string[];
+  /** How images are repaired; undefined where records are. */
+  readonly images: ImageArguments | undefined;
   readonly options: CheckOptions;
+}
+
+/** What `--images` is to do. */
+export interface ImageArguments {
+  readonly isLossless: boolean;
+  readonly turnsUpright: boolean;
 }
 
 /** Throws a `UsageError` that names the first argument it cannot use, and what it expected. */
@@ -43,12 +51,25 @@ export function readFixArguments(args: readonly string[]): FixArguments {
     output,
     isInPlace,
     isDryRun,
+    images: readImages(values),
     rules: rule.map((each) => oneOf('--rule', each, ruleIds)),
     options: {
       ...(profile !== undefined && { profile: oneOf('--profile', profile, providers) }),
       ...(model !== undefined && { model: oneOf('--model', model, modelNames) }),
     },
   };
+}
+
+function readImages(given: {
+  readonly images?: boolean | undefined;
+  readonly lossless?: boolean | undefined;
+  readonly upright?: boolean | undefined;
+}): ImageArguments | undefined {
+  const { images, lossless = false, upright = false } = given;
+  if (images) return { isLossless: lossless, turnsUpright: upright };
+  const alone = [lossless && '--lossless', upright && '--upright'].find(Boolean);
+  if (alone) throw new UsageError(`${alone} is for --images, which is not given`);
+  return undefined;
 }
 
 function parse(args: readonly string[]) {
@@ -60,6 +81,9 @@ function parse(args: readonly string[]) {
         output: { type: 'string', short: 'o' },
         'in-place': { type: 'boolean' },
         'dry-run': { type: 'boolean' },
+        images: { type: 'boolean' },
+        lossless: { type: 'boolean' },
+        upright: { type: 'boolean' },
         rule: { type: 'string', multiple: true },
         profile: { type: 'string' },
         model: { type: 'string' },

@@ -15,6 +15,14 @@ Options:
   --in-place             write FILE itself; what it was is kept as FILE.bak,
                          which must not exist
   --dry-run              write nothing, list what would be done
+  --images               repair images instead: to RGB or RGBA, to JPEG, PNG or
+                         WEBP, below the limit of bytes. With --rule only those
+                         that the rule reports on; with image-animated, the
+                         first frame of animations is kept
+  --lossless             with --images: shrink without changing a pixel where
+                         that is enough, which takes ten times as long
+  --upright              with --images: turn what is not stored upright, and
+                         take out its EXIF data
   --rule ID              do the first fix that is offered for each finding of
                          this rule, and only that, certain or not; such as
                          image-detail-cost, which sets detail to low.

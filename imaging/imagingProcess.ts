@@ -1,17 +1,11 @@
 import { bytesSource } from '../core/image/byteSource.ts';
 import { identifyImage } from '../core/image/identifyImage.ts';
-import type { RepairPlan } from '../core/image/repairPlan.ts';
+import type { ScreeningHint } from '../core/image/learntImages.ts';
+import type { RepairedImage, RepairPlan } from '../core/image/repairPlan.ts';
 import { ImagingChild } from './imagingChild.ts';
 import { ImagingError } from './imagingError.ts';
 import { deadlines, imagingLimits, type ImagingLimits } from './limits.ts';
-import type {
-  ImagingRequest,
-  RepairedImage,
-  Room,
-  TaskName,
-  Tasks,
-  Thumbnail,
-} from './protocol.ts';
+import type { ImagingRequest, Room, TaskName, Tasks, Thumbnail } from './protocol.ts';
 import { refuse } from './refuse.ts';
 
 export { ImagingError } from './imagingError.ts';
@@ -86,6 +80,14 @@ export class ImagingProcess {
   /** Does what `planRepair` planned for these bytes. What comes back breaks none of our own rules. */
   repair(bytes: Uint8Array, plan: RepairPlan, signal?: AbortSignal): Promise<RepairedImage> {
     return this.#ask('repair', bytes, plan, signal);
+  }
+
+  /**
+   * Looks for faces in the first frame; the surest comes first, and their boxes are in pixels of the upright picture.
+   * Loads the detector with the first picture.
+   */
+  screen(bytes: Uint8Array, signal?: AbortSignal): Promise<readonly ScreeningHint[]> {
+    return this.#ask('screen', bytes, undefined, signal);
   }
 
   /** Ends the process at once. Whatever was asked and not answered is rejected. */

@@ -1,5 +1,5 @@
-import type { AcceptedFormat } from '../core/image/imageFacts.ts';
-import type { RepairPlan } from '../core/image/repairPlan.ts';
+import type { ScreeningHint } from '../core/image/learntImages.ts';
+import type { RepairedImage, RepairPlan } from '../core/image/repairPlan.ts';
 import type { ImagingLimits } from './limits.ts';
 
 /** What the image process can do: for each task what it takes besides the bytes, and what it gives. */
@@ -7,6 +7,7 @@ export interface Tasks {
   readonly thumbnail: { readonly takes: Room; readonly gives: Thumbnail };
   readonly decode: { readonly takes: undefined; readonly gives: string | undefined };
   readonly repair: { readonly takes: RepairPlan; readonly gives: RepairedImage };
+  readonly screen: { readonly takes: undefined; readonly gives: readonly ScreeningHint[] };
 }
 
 export type TaskName = keyof Tasks;
@@ -21,12 +22,6 @@ export interface Room {
 export interface Thumbnail extends Room {
   readonly bytes: Uint8Array;
   readonly mediaType: 'image/png' | 'image/jpeg' | 'image/webp';
-}
-
-/** A picture that services take. */
-export interface RepairedImage extends Room {
-  readonly bytes: Uint8Array;
-  readonly format: AcceptedFormat;
 }
 
 /** To the image process: one at a time, the next one after the answer. */

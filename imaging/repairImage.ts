@@ -2,11 +2,15 @@ import type { Sharp } from 'sharp';
 import { bytesSource } from '../core/image/byteSource.ts';
 import { identifyImage } from '../core/image/identifyImage.ts';
 import { formatBytes } from '../core/image/describeImage.ts';
-import { isAcceptable, type ImageEncoding, type RepairPlan } from '../core/image/repairPlan.ts';
+import {
+  isAcceptable,
+  type ImageEncoding,
+  type RepairedImage,
+  type RepairPlan,
+} from '../core/image/repairPlan.ts';
 import { ImagingError } from './imagingError.ts';
 import type { ImagingLimits } from './limits.ts';
 import { withSoundImage } from './openImage.ts';
-import type { RepairedImage } from './protocol.ts';
 
 /**
  * Writes the picture in the first of the planned ways that is small enough: upright, in sRGB by its own colour profile, and

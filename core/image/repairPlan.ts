@@ -15,9 +15,15 @@ export interface ImageEncoding {
   readonly fit?: number;
 }
 
+/** Why an image is repaired: a rule that reports on it, or that it is not stored upright. */
+export type RepairReason =
+  'image-format' | 'image-color-mode' | 'image-size' | 'image-animated' | 'orientation';
+
 /** What is to be done to an image so that a service takes it. Plain data: it goes to the image process. */
 export interface RepairPlan {
   readonly kind: 'plan';
+  /** At least one, the gravest first. */
+  readonly reasons: readonly RepairReason[];
   /** From what to what: `grey JPEG → RGB JPEG`. */
   readonly words: string;
   /** For an image without transparent pixels, which is written without alpha: the first that is small enough counts. */
@@ -26,6 +32,14 @@ export interface RepairPlan {
   readonly transparent: readonly ImageEncoding[];
   /** Most bytes that the result may have. */
   readonly maxBytes: number;
+}
+
+/** What has become of an image. */
+export interface RepairedImage {
+  readonly bytes: Uint8Array;
+  readonly format: AcceptedFormat;
+  readonly width: number;
+  readonly height: number;
 }
 
 /** An image that cannot be repaired here. */
@@ -68,7 +82,8 @@ export function planRepair(
   facts: ImageFacts,
   options: RepairOptions,
 ): RepairPlan | RepairRefusal | undefined {
-  if (isAcceptable(facts, options.maxBytes) && !wantsMore(facts, options)) return undefined;
+  const reasons = reasonsOf(facts, options);
+  if (isAcceptable(facts, options.maxBytes) && reasons.length === 0) return undefined;
   const refusal = refuse(facts);
   if (refusal !== undefined) return { kind: 'refusal', words: refusal };
   const plan = {
@@ -77,6 +92,7 @@ export function planRepair(
   };
   return {
     kind: 'plan',
+    reasons,
     words: describePlan(facts, options, plan),
     ...plan,
     maxBytes: options.maxBytes,
@@ -94,11 +110,15 @@ export function isAcceptable(facts: ImageFacts, maxBytes: number): boolean {
   );
 }
 
-function wantsMore({ orientation, isAnimated }: ImageFacts, options: RepairOptions): boolean {
-  return (
-    (options.turnsUpright === true && orientation !== undefined) ||
-    (options.stopsAnimation === true && isAnimated === true)
-  );
+function reasonsOf(facts: ImageFacts, options: RepairOptions): RepairReason[] {
+  const { colorMode, orientation, isAnimated } = facts;
+  const reasons: RepairReason[] = [];
+  if (!acceptedFormatOf(facts)) reasons.push('image-format');
+  else if (colorMode !== 'rgb' && colorMode !== 'rgba') reasons.push('image-color-mode');
+  if (facts.byteLength > options.maxBytes) reasons.push('image-size');
+  if (options.stopsAnimation && isAnimated) reasons.push('image-animated');
+  if (options.turnsUpright && orientation !== undefined) reasons.push('orientation');
+  return reasons;
 }
 
 /** Photographs of telephones, whose decoder is encumbered by patents; and what is drawn instead of stored. */
@@ -180,7 +200,7 @@ function describePlan(
 ): string {
   const isLarge = facts.byteLength > options.maxBytes;
   const before = [
-    isLarge && formatBytes(facts.byteLength),
+    isLarge && 'oversized',
     facts.isAnimated === true && 'animated',
     facts.orientation !== undefined && 'turned',
     facts.bitsPerSample === 16 && '16-bit',

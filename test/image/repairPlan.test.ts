@@ -35,10 +35,10 @@ describe('the plan of a repair', () => {
     [{ format: 'bmp' }, 'BMP → RGB or RGBA PNG'],
     [{ format: 'tiff' }, 'TIFF → RGB or RGBA PNG'],
     [{ format: 'avif' }, 'AVIF → RGB JPEG or RGBA PNG'],
-    [{ colorMode: 'rgb', byteLength: 13_600_000 }, '13.6 MB RGB PNG → RGB JPEG of at most 10 MB'],
+    [{ colorMode: 'rgb', byteLength: 13_600_000 }, 'oversized RGB PNG → RGB JPEG of at most 10 MB'],
     [
       { colorMode: 'rgba', byteLength: 13_600_000 },
-      '13.6 MB RGBA PNG → RGB JPEG or RGBA WEBP of at most 10 MB',
+      'oversized RGBA PNG → RGB JPEG or RGBA WEBP of at most 10 MB',
     ],
     [{ format: 'jpeg', colorMode: 'cmyk', orientation: 6 }, 'turned CMYK JPEG → RGB JPEG'],
   ];

@@ -104,6 +104,12 @@ describe('decoding', () => {
     assert.equal(typeof (await imaging.decode(bytes)), 'string');
   });
 
+  it('puts up with stray bytes between the segments of a JPEG, which decoders skip', async () => {
+    const jpeg = makeImage('jpeg', 40, 30);
+    const strayed = Buffer.concat([jpeg.subarray(0, 2), Buffer.from([1, 2, 3]), jpeg.subarray(2)]);
+    assert.equal(await imaging.decode(strayed), undefined);
+  });
+
   it(
     'tells all 14 corrupt files of PngSuite from all others',
     { skip: corporaMissing },

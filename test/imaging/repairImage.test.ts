@@ -5,8 +5,12 @@ import { checkRecord } from '../../core/check/checkRecord.ts';
 import { createContext, type CheckContext } from '../../core/check/context.ts';
 import { bytesSource } from '../../core/image/byteSource.ts';
 import { identifyImage } from '../../core/image/identifyImage.ts';
-import { planRepair, quietImageBytes, type RepairOptions } from '../../core/image/repairPlan.ts';
-import type { RepairedImage } from '../../imaging/protocol.ts';
+import {
+  planRepair,
+  quietImageBytes,
+  type RepairedImage,
+  type RepairOptions,
+} from '../../core/image/repairPlan.ts';
 import { corporaMissing } from '../helpers/corpora.ts';
 import { dataUri, makeImage } from '../helpers/makeImage.ts';
 import { imagePart, recordOf } from '../helpers/trainingText.ts';

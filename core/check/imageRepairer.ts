@@ -1,0 +1,197 @@
+import { applyEdits } from '../fixes/jsonEdits.ts';
+import { replaceImage } from '../fixes/imageFixes.ts';
+import { decodeDataUri, type DataUri } from '../image/dataUri.ts';
+import { readEmbeddedImage } from '../image/inspectImage.ts';
+import {
+  planRepair,
+  quietImageBytes,
+  type RepairedImage,
+  type RepairOptions,
+  type RepairPlan,
+  type RepairReason,
+} from '../image/repairPlan.ts';
+import { imagesOf, readExample } from '../record/example.ts';
+import { isBlank } from '../record/isBlank.ts';
+import type { JsonValue } from '../record/jsonTree.ts';
+import { readJson } from '../record/readJson.ts';
+import { decodeLine } from '../text/decodeLine.ts';
+import { LineReader } from '../text/lineReader.ts';
+import type { CheckContext } from './context.ts';
+
+/** Which images of a file are repaired, and how. */
+export interface ImageRepairOptions extends Omit<RepairOptions, 'maxBytes'> {
+  /** Whether a plan with these reasons is wanted. */
+  readonly isWanted: (reasons: readonly RepairReason[]) => boolean;
+}
+
+/** What is to be done to an image of a file, or why nothing can be. */
+export interface PlannedImage {
+  /** From 0. */
+  readonly line: number;
+  /** Of the image as it is. */
+  readonly byteLength: number;
+  readonly plan: RepairPlan | undefined;
+  /** From what to what; without a plan, why there is none and what to do. */
+  readonly words: string;
+}
+
+/** What was done to an image. */
+export interface RepairedFileImage extends PlannedImage {
+  readonly plan: RepairPlan;
+  readonly repaired: RepairedImage;
+}
+
+/** Does what is planned; a text says why that was not possible. */
+export type RepairBytes = (bytes: Uint8Array, plan: RepairPlan) => Promise<RepairedImage | string>;
+
+export interface ImageRepairEvents {
+  /** With each image that is to be repaired and is. */
+  readonly onRepair: (image: RepairedFileImage) => void;
+  /** With each that is left as it is though a rule reports on it. */
+  readonly onLeft: (image: PlannedImage) => void;
+}
+
+/** An image of a record, with where it stands. */
+interface FoundImage extends PlannedImage {
+  readonly url: JsonValue;
+  readonly address: string;
+  readonly uri: DataUri;
+}
+
+/** What became of an image: a text says why it is as it was, undefined that nothing was planned. */
+interface Outcome {
+  readonly image: FoundImage;
+  readonly repaired: RepairedImage | string | undefined;
+}
+
+interface RewrittenLine {
+  /** With its line end. */
+  readonly bytes: Uint8Array;
+  readonly outcomes: readonly Outcome[];
+}
+
+/** The images of a record that are to be repaired, or should be and cannot. A record that is not JSON has none. */
+export function planImages(
+  text: string,
+  line: number,
+  context: CheckContext,
+  options: ImageRepairOptions,
+): readonly FoundImage[] {
+  const tree = readJson(text);
+  const example = tree.problem ? undefined : readExample(tree);
+  if (!example) return [];
+  const maxBytes = quietImageBytes(context.limits);
+  return imagesOf(example).flatMap(({ image: { url } }) => {
+    const address = url.asString() ?? '';
+    const embedded = readEmbeddedImage(address);
+    const planned = embedded && planRepair(embedded.facts, { ...options, maxBytes });
+    if (!planned) return [];
+    const plan = planned.kind === 'plan' ? planned : undefined;
+    if (plan && !options.isWanted(plan.reasons)) return [];
+    const { uri, facts } = embedded;
+    return [{ line, url, address, uri, byteLength: facts.byteLength, plan, words: planned.words }];
+  });
+}
+
+const byteOrderMark = Buffer.from('\uFEFF');
+
+/**
+ * Repairs the images of a file from its bytes, given in chunks of any size, and gives its new bytes: of a data URI the media
+ * type and the base64 are replaced, everything else keeps its bytes. The images of the lines that end in one chunk are
+ * repaired side by side; memory is bounded by these lines.
+ *
+ * Call `read` with each chunk in turn, then `finish` once; write what comes back before asking for more of it.
+ */
+export class ImageFileRepairer {
+  readonly #context: CheckContext;
+  readonly #options: ImageRepairOptions;
+  readonly #repair: RepairBytes;
+  readonly #events: ImageRepairEvents;
+  readonly #lines = new LineReader();
+  /** Of a file that is one record, formatted over many lines, which is held as a whole. */
+  readonly #chunks: Buffer[] | undefined;
+  #line = 0;
+  #isStarted = false;
+  #tooLong: number | undefined;
+
+  constructor(
+    context: CheckContext,
+    options: ImageRepairOptions,
+    repair: RepairBytes,
+    events: ImageRepairEvents,
+    { isRecord = false } = {},
+  ) {
+    this.#chunks = isRecord ? [] : undefined;
+    this.#context = context;
+    this.#options = options;
+    this.#repair = repair;
+    this.#events = events;
+  }
+
+  /** The line, from 0, that is longer than any text, and cannot be written again: reading it was in vain. */
+  get tooLongLine(): number | undefined {
+    return this.#tooLong;
+  }
+
+  async *read(chunk: Uint8Array): AsyncGenerator<Uint8Array> {
+    if (this.#chunks) this.#chunks.push(Buffer.from(chunk));
+    else yield* this.#rewrite(this.#lines.read(chunk));
+  }
+
+  async *finish(): AsyncGenerator<Uint8Array> {
+    if (this.#chunks) yield* this.#rewriteRecord(Buffer.concat(this.#chunks));
+    else yield* this.#rewrite(this.#lines.end());
+  }
+
+  async *#rewriteRecord(bytes: Buffer): AsyncGenerator<Uint8Array> {
+    const mark = bytes.indexOf(byteOrderMark) === 0 ? byteOrderMark.length : 0;
+    yield bytes.subarray(0, mark);
+    yield this.#tell(await this.#rewriteLine(bytes.subarray(mark), 0, ''));
+  }
+
+  async *#rewrite(lines: ReturnType<LineReader['read']>): AsyncGenerator<Uint8Array> {
+    const rewritten: Promise<RewrittenLine>[] = [];
+    for (const { bytes, eol } of lines) {
+      const line = this.#line++;
+      if (bytes) rewritten.push(this.#rewriteLine(bytes, line, eol));
+      else this.#tooLong ??= line;
+    }
+    if (!this.#isStarted && this.#lines.hasBom) yield byteOrderMark;
+    this.#isStarted ||= rewritten.length > 0;
+    // All are begun before the first is waited for; a failure of a later one is not to go unheard till then.
+    for (const line of await Promise.all(rewritten)) yield this.#tell(line);
+  }
+
+  /** In order of lines, whichever was ready first. */
+  #tell({ bytes, outcomes }: RewrittenLine): Uint8Array {
+    for (const { image, repaired } of outcomes) {
+      const { plan } = image;
+      if (plan && typeof repaired === 'object') this.#events.onRepair({ ...image, plan, repaired });
+      if (typeof repaired !== 'object') {
+        this.#events.onLeft({ ...image, words: repaired ?? image.words });
+      }
+    }
+    return bytes;
+  }
+
+  async #rewriteLine(bytes: Buffer, line: number, eol: string): Promise<RewrittenLine> {
+    // The reader uses its bytes again.
+    const whole = Buffer.concat([bytes, Buffer.from(eol)]);
+    const unchanged = { bytes: whole, outcomes: [] };
+    if (isBlank(bytes)) return unchanged;
+    const { text, invalid } = decodeLine(bytes);
+    const found = invalid ? [] : planImages(text, line, this.#context, this.#options);
+    if (found.length === 0) return unchanged;
+    const outcomes = await Promise.all(found.map((image) => this.#repairOne(image)));
+    const edits = outcomes.flatMap(({ image: { url, address, uri }, repaired }) =>
+      typeof repaired === 'object' ? replaceImage(url, address, uri, repaired) : [],
+    );
+    if (edits.length === 0) return { ...unchanged, outcomes };
+    return { bytes: Buffer.from(applyEdits(text, edits) + eol), outcomes };
+  }
+
+  async #repairOne(image: FoundImage): Promise<Outcome> {
+    const { plan, address, uri } = image;
+    return { image, repaired: plan && (await this.#repair(decodeDataUri(address, uri), plan)) };
+  }
+}

@@ -18,6 +18,7 @@ import type {
 } from '../../webview/protocol.ts';
 import { uprightSize } from '../pictureSize.ts';
 import type { ReadRecord, RecordPicture } from '../readRecord.ts';
+import { refusePicture } from '../thumbnails.ts';
 
 export interface PreviewOptions {
   /** Undefined until the server has told whose limits apply. */
@@ -114,12 +115,14 @@ export function previewRecord(
     const { embedded, url } = picture;
     const own = takeFindings(picture.part.value.span);
     const learnt = options.learnt?.about(url);
+    const refusal = refusePicture(picture);
     const size = uprightSize(embedded?.facts ?? learnt?.facts ?? {});
     return {
       kind: 'picture',
       index: picture.index,
-      key: embedded ? picture.key : '',
-      words: describeImageReference(picture, options.profile),
+      key: refusal === undefined ? picture.key : '',
+      refusal: embedded && refusal,
+      words: describeImageReference(picture, options.profile, options.learnt),
       address: embedded ? undefined : shorten(url),
       size,
       boxes: size ? boxesOf(learnt?.likelySkipped ?? [], size) : [],

@@ -82,13 +82,22 @@ export function checkTree(
     records: 1,
     images: images.length,
     imageExamples: images.length > 0 ? 1 : 0,
-    skipped: reports.some((rated) => rated.rule.skipsExample && isError(rated)) ? 1 : 0,
+    ...countSkipped(reports),
     lowDetail: countDetail('low'),
     highDetail: countDetail('high'),
     autoDetail: countDetail('auto'),
     loneReturns: 0,
     textBytes,
   };
+}
+
+/** What is skipped for certain is so at most as well. */
+function countSkipped(
+  reports: readonly RatedReport[],
+): Pick<RecordCounts, 'skipped' | 'skippedAtMost'> {
+  const skipped = reports.some((rated) => rated.rule.skipsExample && isError(rated)) ? 1 : 0;
+  const isForecast = reports.some(({ rule }) => rule.forecastsSkip);
+  return { skipped, skippedAtMost: isForecast ? 1 : skipped };
 }
 
 /** Goes by what the service does, whatever the settings say of the rule. */

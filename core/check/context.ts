@@ -1,6 +1,5 @@
 import type { Level } from '../finding/finding.ts';
 import type { Companion } from '../dataset/companion.ts';
-import type { LearntImages } from '../image/learntImages.ts';
 import { limitValues } from '../profile/limits.ts';
 import { findProfile } from '../profile/profiles.ts';
 import type { RuleContext } from '../rules/rule.ts';
@@ -15,8 +14,6 @@ export interface CheckContext extends RuleContext {
   readonly levels: ReadonlyMap<string, Level>;
   /** The file that this one is validated with, or that is trained with it. */
   readonly companion?: Companion | undefined;
-  /** What was looked up of its pictures: fetched from the web, decoded to the end, screened. */
-  readonly learnt?: LearntImages | undefined;
 }
 
 /**

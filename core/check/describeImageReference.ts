@@ -1,6 +1,7 @@
 import { describeImage } from '../image/describeImage.ts';
 import { readEmbeddedImage, type EmbeddedImage } from '../image/inspectImage.ts';
 import type { ImageFacts } from '../image/imageFacts.ts';
+import type { LearntImages } from '../image/learntImages.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { ImageReference } from '../record/example.ts';
 import { formatCount } from '../text/formatCount.ts';
@@ -20,14 +21,15 @@ export function readImageReference(image: ImageReference): ReadImage {
 }
 
 /**
- * An image in words, a line each: what it is, unless it is somewhere else, for nothing is fetched; and what it costs by
- * detail, unless it is not known yet who would train on it.
+ * An image in words, a line each: what it is, unless it is somewhere else and nobody looked it up, for nothing is fetched;
+ * and what it costs by detail, unless it is not known yet who would train on it.
  */
 export function describeImageReference(
-  { image, embedded }: ReadImage,
+  { image, url, embedded }: ReadImage,
   profile: Profile | undefined,
+  learnt?: LearntImages,
 ): readonly string[] {
-  const facts = embedded?.facts;
+  const facts = embedded ? embedded.facts : learnt?.about(url)?.facts;
   const words = facts ? [describeImage(facts)] : [];
   if (profile) words.push(describeCost(image, facts, profile));
   return words;

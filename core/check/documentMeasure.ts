@@ -34,6 +34,7 @@ export const documentMeasure: Measure<Line<CheckedRecord>, DocumentMeasure> = {
     imageExamples: a.imageExamples + b.imageExamples,
     images: a.images + b.images,
     skipped: a.skipped + b.skipped,
+    skippedAtMost: a.skippedAtMost + b.skippedAtMost,
     lowDetail: a.lowDetail + b.lowDetail,
     highDetail: a.highDetail + b.highDetail,
     autoDetail: a.autoDetail + b.autoDetail,

@@ -21,7 +21,7 @@ export interface Statistics {
   readonly unreadable: number;
   readonly imageExamples: number;
   readonly images: number;
-  /** Images by format: as their bytes say, `address` for one that is somewhere else, `unknown` for any other. */
+  /** Images by format: as their bytes say, `address` for one that is somewhere else and was not looked up, `unknown` for any other. */
   readonly formats: Readonly<Record<string, number>>;
   readonly details: Readonly<Record<'low' | 'high' | 'auto', number>>;
   /** Images by their longer side. */
@@ -104,7 +104,7 @@ export class StatisticsCounter {
       this.#unreadable++;
       return;
     }
-    const images = inspectImages(example);
+    const images = inspectImages(example, this.#context.learnt);
     if (images.length > 0) this.#imageExamples++;
     this.#images += images.length;
     for (const image of images) this.#addImage(image);

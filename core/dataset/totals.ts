@@ -7,6 +7,8 @@ export interface RecordCounts {
   readonly images: number;
   /** Records that the service is known to skip, by an error of a rule that says so. */
   readonly skipped: number;
+  /** These, and those that a forecast says are likely to be. */
+  readonly skippedAtMost: number;
   /** Images by the detail that they ask for; left out is auto, and any other is none of these. */
   readonly lowDetail: number;
   readonly highDetail: number;
@@ -22,6 +24,7 @@ export const noCounts: RecordCounts = {
   imageExamples: 0,
   images: 0,
   skipped: 0,
+  skippedAtMost: 0,
   lowDetail: 0,
   highDetail: 0,
   autoDetail: 0,
@@ -43,6 +46,7 @@ export type PlaceName =
   | 'firstRecord'
   | 'firstExcessImageExample'
   | 'firstExcessSkipped'
+  | 'firstExcessSkippedAtMost'
   | 'firstLowDetail'
   | 'firstHighDetail'
   | 'firstAutoDetail'
@@ -66,6 +70,7 @@ export function thresholds(limits: TotalsLimits): Record<PlaceName, Threshold> {
     firstRecord: { count: 'records', over: 0 },
     firstExcessImageExample: { count: 'imageExamples', over: limits.maxImageExamples },
     firstExcessSkipped: { count: 'skipped', over: limits.maxSkippedExamples },
+    firstExcessSkippedAtMost: { count: 'skippedAtMost', over: limits.maxSkippedExamples },
     firstLowDetail: { count: 'lowDetail', over: 0 },
     firstHighDetail: { count: 'highDetail', over: 0 },
     firstAutoDetail: { count: 'autoDetail', over: 0 },

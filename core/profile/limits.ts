@@ -10,6 +10,8 @@ export const limitDescriptions: Readonly<Record<LimitName, string>> = {
   maxImageBytes: 'Most bytes of one image, decoded.',
   warnImageBytes:
     'Bytes of one image, decoded, from which on a warning says that it may be too large.',
+  minShortSide:
+    'Pixels of the shorter side of an image below which information says that little is to be seen.',
   maxExampleTokens: 'Most tokens of one example; what is past them is cut from its end.',
   maxSkippedExamples: 'Most examples that may be skipped before the job fails.',
   maxFileBytes: 'Most bytes of a file sent through the Files API.',

@@ -79,6 +79,8 @@ export interface Limits {
   readonly maxImageBytes: Sourced<number>;
   /** From here on it depends on how "10 MB" is read. */
   readonly warnImageBytes: Sourced<number>;
+  /** Below so many pixels of its shorter side, little is to be seen on an image. */
+  readonly minShortSide: Sourced<number>;
   /** Most tokens of one example: what is past them is cut, from the end. */
   readonly maxExampleTokens: Sourced<number>;
   /** Most examples that may be skipped before the job fails. */

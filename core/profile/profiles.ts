@@ -30,6 +30,7 @@ import {
   openaiSupervised,
   openaiTiktoken,
   openaiVision,
+  ownJudgement,
   sourced,
 } from './sources.ts';
 
@@ -45,6 +46,7 @@ const azureLimits: Limits = {
   warnImagesPerExample: sourced(10, azureVisionModels),
   maxImageBytes: sourced(10 * mebibyte, azureVision),
   warnImageBytes: sourced(10_000_001, azureVision),
+  minShortSide: sourced(100, ownJudgement),
   maxExampleTokens: sourced(65_536, azureFineTuning),
   maxSkippedExamples: sourced(200, azureSkipQuestion),
   maxFileBytes: sourced(512 * mebibyte, azureFineTuning),
@@ -63,6 +65,7 @@ const openaiLimits: Limits = {
   maxImagesPerExample: sourced(10, openaiVision),
   maxImageBytes: sourced(10 * mebibyte, openaiVision),
   warnImageBytes: sourced(10_000_001, openaiVision),
+  minShortSide: sourced(100, ownJudgement),
   maxExampleTokens: sourced(65_536, openaiFineTuning),
   maxFileBytes: sourced(512 * mebibyte, openaiSpec),
   maxUploadBytes: sourced(8 * gibibyte, openaiSpec),

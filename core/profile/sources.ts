@@ -54,6 +54,12 @@ export const azureLargeFiles = doc(
   '2026-08-20',
 );
 
+/** No document of either provider gives a number. The troubleshooting of vision fine-tuning names poor results without one. */
+export const ownJudgement = doc(
+  'Chosen for this check: smaller than any thumbnail in use, and documented nowhere',
+  '2026-11',
+);
+
 // developers.openai.com
 const openai = 'developers.openai.com/api/docs';
 export const openaiVision = doc(

@@ -1,4 +1,5 @@
 import { setDetailOfAll } from '../fixes/detailFixes.ts';
+import type { LearntImages } from '../image/learntImages.ts';
 import type { Profile } from '../profile/profile.ts';
 import { imagesOf, placeOf, type Example, type PlacedImage } from '../record/example.ts';
 import { formatCount } from '../text/formatCount.ts';
@@ -11,10 +12,10 @@ export const exampleTooLong: RecordRule = {
   summary: 'An example has no more tokens than the model trains on.',
   severity: 'error',
   scope: 'record',
-  *check({ example }, { profile, limits: { maxExampleTokens: limit } }) {
+  *check({ example }, { profile, limits: { maxExampleTokens: limit }, learnt }) {
     const images = imagesOf(example);
     if (!example.messagesValue || cannotExceed(example, images, profile, limit)) return;
-    const tokens = countTokens(example, profile);
+    const tokens = countTokens(example, profile, learnt);
     if (tokens.max <= limit) return;
     const end = nameEnd(example);
     yield {
@@ -53,10 +54,14 @@ interface Cost {
   readonly allLow: number;
 }
 
-function countTokens(example: Example, profile: Profile): Cost {
+function countTokens(
+  example: Example,
+  profile: Profile,
+  learnt: LearntImages | undefined,
+): Cost {
   const { text, images, imagesAtLow } = countExampleTokens(
     example,
-    inspectImages(example),
+    inspectImages(example, learnt),
     profile,
   );
   return { min: text + images.min, max: text + images.max, allLow: text + imagesAtLow };

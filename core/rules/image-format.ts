@@ -9,7 +9,7 @@ export const imageFormat: ImageRule = {
   severity: 'error',
   skipsExample: true,
   scope: 'image',
-  supersedes: ['image-media-type', 'image-detail-cost'],
+  supersedes: ['image-media-type', 'image-low-resolution', 'image-detail-cost'],
   *check({ image, facts }) {
     const found = facts && describe(facts);
     if (!found) return;

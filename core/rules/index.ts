@@ -8,14 +8,19 @@ import { duplicateImage } from './duplicate-image.ts';
 import { exampleTooLong } from './example-too-long.ts';
 import { fileBudget } from './file-budget.ts';
 import { fileSize } from './file-size.ts';
+import { imageAnimated } from './image-animated.ts';
+import { imageColorMode } from './image-color-mode.ts';
+import { imageCorrupt } from './image-corrupt.ts';
 import { imageCount } from './image-count.ts';
 import { imageData } from './image-data.ts';
 import { imageDetailCost } from './image-detail-cost.ts';
 import { imageDetail } from './image-detail.ts';
 import { imageFormat } from './image-format.ts';
+import { imageLowResolution } from './image-low-resolution.ts';
 import { imageMediaType } from './image-media-type.ts';
 import { imageRole } from './image-role.ts';
 import { imageSize } from './image-size.ts';
+import { imageUnreachable } from './image-unreachable.ts';
 import { imageUrl } from './image-url.ts';
 import { jsonSyntax } from './json-syntax.ts';
 import { messageContent } from './message-content.ts';
@@ -24,6 +29,7 @@ import { messageRole } from './message-role.ts';
 import { mixedDetail } from './mixed-detail.ts';
 import { recordShape } from './record-shape.ts';
 import type { Rule } from './rule.ts';
+import { screeningForecast } from './screening-forecast.ts';
 import { skipLimit } from './skip-limit.ts';
 import { systemPromptDrift } from './system-prompt-drift.ts';
 import { textEncoding } from './text-encoding.ts';
@@ -57,9 +63,15 @@ export const rules: readonly Rule[] = [
   imageRole,
   imageUrl,
   imageData,
+  imageUnreachable,
   imageFormat,
   imageMediaType,
+  imageCorrupt,
+  imageColorMode,
   imageSize,
+  imageAnimated,
+  imageLowResolution,
+  screeningForecast,
   imageDetail,
   imageDetailCost,
   tooFewExamples,

@@ -1,7 +1,7 @@
 import type { RelatedPlace, Report, Severity } from '../finding/finding.ts';
 import type { DataUri } from '../image/dataUri.ts';
 import type { ImageFacts } from '../image/imageFacts.ts';
-import type { LearntImage } from '../image/learntImages.ts';
+import type { LearntImage, LearntImages } from '../image/learntImages.ts';
 import type { LimitName, Profile } from '../profile/profile.ts';
 import type { Example, PlacedImage } from '../record/example.ts';
 import type { JsonTree } from '../record/jsonTree.ts';
@@ -26,6 +26,8 @@ interface RuleBase {
   readonly severity: Severity;
   /** Whether an error of this rule means that the service leaves the example out and goes on. */
   readonly skipsExample?: true;
+  /** Whether a report of this rule means that it is likely to, as far as anybody but the service can tell. */
+  readonly forecastsSkip?: true;
   /**
    * One cause, one finding: where this rule reports on a record or an image, these rules are not run on it.
    * They stand later in the registry.
@@ -120,4 +122,6 @@ export interface RuleContext {
   readonly epochs?: number;
   /** ISO 8601, local: `2026-11-21`. */
   readonly today: string;
+  /** What was looked up of the file's pictures: fetched from the web, decoded to the end, screened. */
+  readonly learnt?: LearntImages | undefined;
 }

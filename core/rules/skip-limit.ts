@@ -6,13 +6,21 @@ export const skipLimit: DatasetRule = {
   summary: 'No more examples are certain to be skipped than a job bears.',
   severity: 'error',
   scope: 'dataset',
-  *check({ skipped, places }, { limits, profile }) {
-    const line = places.firstExcessSkipped;
+  *check({ skipped, skippedAtMost, places }, { limits, profile }) {
+    const { firstExcessSkipped, firstExcessSkippedAtMost } = places;
+    const line = firstExcessSkipped ?? firstExcessSkippedAtMost;
     if (line === undefined) return;
     const limit = formatCount(limits.maxSkippedExamples);
+    const [least, most] = [formatCount(skipped), formatCount(skippedAtMost)];
+    const range =
+      skipped === skippedAtMost
+        ? `${least} examples have`
+        : `Between ${least} and ${most} examples, the upper number by the forecast, have`;
     yield {
       line,
-      message: `${formatCount(skipped)} examples have images that are skipped; ${profile.providerName} fails the job past ${limit}.`,
+      // A forecast that comes true in full is the worst case, and no more than advice.
+      ...(firstExcessSkipped === undefined && { severity: 'info' }),
+      message: `${range} images that are skipped; ${profile.providerName} fails the job past ${limit}.`,
     };
   },
 };

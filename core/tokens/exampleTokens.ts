@@ -1,5 +1,6 @@
 import type { ImageFacts } from '../image/imageFacts.ts';
 import { inspectImage } from '../image/inspectImage.ts';
+import type { LearntImages } from '../image/learntImages.ts';
 import type { Profile } from '../profile/profile.ts';
 import { imagesOf, type Example, type ImageReference } from '../record/example.ts';
 import { exampleTexts, overheadTokens } from './exampleTexts.ts';
@@ -7,7 +8,7 @@ import { imageTokens, tokensAtHigh } from './imageCost.ts';
 import { lowDetailTokens, type TokenRange } from './imageTokens.ts';
 import { countLongTextTokens } from './textTokens.ts';
 
-/** An image with what its bytes say; undefined for one that is somewhere else or that nobody can read. */
+/** An image with what its bytes say; undefined for one that is somewhere else and was not looked up, or that nobody can read. */
 export interface InspectedImage {
   readonly image: ImageReference;
   readonly facts: ImageFacts | undefined;
@@ -25,10 +26,14 @@ export interface ExampleTokens {
   readonly imagesAtHigh: TokenRange;
 }
 
-export function inspectImages(example: Example): readonly InspectedImage[] {
+/** The images of an example, with what was learnt of those that are on the web. */
+export function inspectImages(
+  example: Example,
+  learnt?: LearntImages,
+): readonly InspectedImage[] {
   return imagesOf(example).map(({ image }) => ({
     image,
-    facts: inspectImage(image.url.asString() ?? ''),
+    facts: inspectImage(image.url.asString() ?? '', learnt),
   }));
 }
 

@@ -2,6 +2,7 @@ import { SymbolKind, type DocumentSymbol, type Range } from 'vscode-languageserv
 import type { RecordAt } from '../../core/check/checkedDocument.ts';
 import { describeImage } from '../../core/image/describeImage.ts';
 import { inspectImage } from '../../core/image/inspectImage.ts';
+import type { LearntImages } from '../../core/image/learntImages.ts';
 import { readExample, type Message, type Part } from '../../core/record/example.ts';
 import type { JsonValue } from '../../core/record/jsonTree.ts';
 import { readJson } from '../../core/record/readJson.ts';
@@ -33,7 +34,7 @@ export function* documentSymbolsOf({ document }: Snapshot): Generator<DocumentSy
       yield [notice(record, `Records from ${formatCount(number)} on are not listed`)];
       return;
     }
-    const children = isWhole ? messagesIn(record) : [];
+    const children = isWhole ? messagesIn(record, document.context.learnt) : [];
     const size = sizeOf(children);
     // From the first record that does not fit on, none has its messages: gaps would be a riddle.
     isWhole &&= size <= room.inside;
@@ -56,20 +57,26 @@ function notice(record: RecordAt, name: string): DocumentSymbol {
 }
 
 /** Of a broken record the messages before its first problem. */
-function messagesIn(record: RecordAt): DocumentSymbol[] {
+function messagesIn(record: RecordAt, learnt: LearntImages | undefined): DocumentSymbol[] {
   const messages = readExample(readJson(record.text))?.messages ?? [];
   return messages.slice(0, maxSymbols).map((message) => ({
     name: message.role === undefined ? 'message' : shorten(message.role) || 'message',
     detail: firstWords(message),
     kind: SymbolKind.String,
     ...placeOf(record, message.value),
-    children: message.parts.filter(({ image }) => image).map((part) => imageSymbol(record, part)),
+    children: message.parts
+      .filter(({ image }) => image)
+      .map((part) => imageSymbol(record, part, learnt)),
   }));
 }
 
-function imageSymbol(record: RecordAt, { value, image }: Part): DocumentSymbol {
+function imageSymbol(
+  record: RecordAt,
+  { value, image }: Part,
+  learnt: LearntImages | undefined,
+): DocumentSymbol {
   const url = image?.url.asString() ?? '';
-  const facts = inspectImage(url);
+  const facts = inspectImage(url, learnt);
   const host = URL.parse(url)?.host ?? '';
   return {
     name: 'image',

@@ -3,7 +3,7 @@ import {
   describeImageReference,
   readImageReference,
 } from '../../core/check/describeImageReference.ts';
-import type { Profile } from '../../core/profile/profile.ts';
+import type { CheckContext } from '../../core/check/context.ts';
 import { placeOf, type ImageReference } from '../../core/record/example.ts';
 import { quote } from '../../core/text/quote.ts';
 import { imagesAt } from '../../core/record/imagesAt.ts';
@@ -19,7 +19,7 @@ export function imageHoverAt({ document }: Snapshot, position: Position): Hover 
   const images = imagesAt(record.text, record.offsetOf(position));
   const [first] = images;
   if (!first) return undefined;
-  const value = images.map(({ image }) => describe(image, document.context.profile)).join('\n\n');
+  const value = images.map(({ image }) => describe(image, document.context)).join('\n\n');
   const place = placeOf(first.part.value);
   const range = { start: record.positionOf(place.start), end: record.positionOf(place.end) };
   return {
@@ -29,8 +29,8 @@ export function imageHoverAt({ document }: Snapshot, position: Position): Hover 
 }
 
 /** A line each; of a picture somewhere else its address first. */
-function describe(image: ImageReference, profile: Profile): string {
+function describe(image: ImageReference, { profile, learnt }: CheckContext): string {
   const read = readImageReference(image);
-  const words = describeImageReference(read, profile);
+  const words = describeImageReference(read, profile, learnt);
   return [...(read.embedded ? [] : [`Image at ${quote(read.url)}`]), ...words].join('\n');
 }

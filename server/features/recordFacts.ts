@@ -9,7 +9,8 @@ export function recordFactsAt({ document }: Snapshot, line: number): RecordFacts
   const record = document.recordAt({ line, character: 0 });
   const example = record && readExample(readJson(record.text));
   if (!example) return null;
-  const inspected = inspectImages(example);
-  const { text, images } = countExampleTokens(example, inspected, document.context.profile);
+  const { profile, learnt } = document.context;
+  const inspected = inspectImages(example, learnt);
+  const { text, images } = countExampleTokens(example, inspected, profile);
   return { images: inspected.length, tokens: { min: text + images.min, max: text + images.max } };
 }

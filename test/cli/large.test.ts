@@ -28,7 +28,7 @@ describe('a large image', () => {
     [10 * 1024 * 1024 + 1, 'error'],
   ] as const) {
     it(`of ${byteLength} bytes gives ${severity ?? 'no finding'}`, async (test) => {
-      const image = dataUri('png', makeImage('png', 64, 64, { byteLength }));
+      const image = dataUri('png', makeImage('png', 128, 128, { byteLength }));
       const file = await checkBytes(test, `${soundFile}${imageRecord(image)}`);
       assert.deepEqual(
         file.findings.map((finding) => [finding.rule, finding.severity, finding.line]),

@@ -4,7 +4,7 @@ import { dataUri, makeImage } from './makeImage.ts';
 export const alikeImages: readonly [string, string] = makeAlike();
 
 function makeAlike(): [string, string] {
-  const url = dataUri('png', makeImage('png', 8, 8, { byteLength: 6000 }));
+  const url = dataUri('png', makeImage('png', 128, 128, { byteLength: 6000 }));
   const at = 400;
   return [url, `${url.slice(0, at)}Q${url.slice(at + 1)}`];
 }

@@ -7,6 +7,7 @@ import { LinesDocument } from '../../core/check/linesDocument.ts';
 import type { CheckOptions } from '../../core/check/options.ts';
 import { Companion } from '../../core/dataset/companion.ts';
 import type { Fix } from '../../core/finding/finding.ts';
+import { LearntImages, learntKey, type LearntImage } from '../../core/image/learntImages.ts';
 import { applyEdits } from '../../core/fixes/jsonEdits.ts';
 import { printFixture, readFixture, writtenColumn, type Fixture, type Note } from './fixture.ts';
 
@@ -15,6 +16,8 @@ export interface FixtureOptions extends CheckOptions {
   readonly alongside?: readonly string[];
   /** The text of the file that the fixture is validated with, val.jsonl. */
   readonly validation?: string;
+  /** What was learnt of pictures, by their addresses. */
+  readonly learnt?: Readonly<Record<string, LearntImage>>;
 }
 
 /** Compares what a rule reports on a fixture (see `Fixture`) with its notes: places, severities, whole messages. */
@@ -124,6 +127,7 @@ export function fixtureContext(options: CheckOptions = {}, ruleId?: string): Che
     'too-few-examples',
     'message-order',
     'image-url',
+    'image-low-resolution',
     'duplicate-example',
     'duplicate-image',
     'answer-conflict',
@@ -136,6 +140,12 @@ export function fixtureContext(options: CheckOptions = {}, ruleId?: string): Che
 
 interface FoundNote extends Note {
   readonly rule: string;
+}
+
+function readLearnt(images: Readonly<Record<string, LearntImage>>): LearntImages {
+  return new LearntImages(
+    new Map(Object.entries(images).map(([address, image]) => [learntKey(address), image])),
+  );
 }
 
 function readCompanion(text: string, context: CheckContext): Companion {
@@ -152,7 +162,10 @@ function findAll(fixture: Fixture, options: FixtureOptions, ruleId?: string): Fo
     options.validation === undefined
       ? undefined
       : readCompanion(readFixture(options.validation).text, context);
-  const document = LinesDocument.of(fixture.text, { ...context, companion }).check(() => false);
+  const learnt = options.learnt && readLearnt(options.learnt);
+  const document = LinesDocument.of(fixture.text, { ...context, companion, learnt }).check(
+    () => false,
+  );
   return document.gravestFindings(Infinity).map((finding) => placeInFixture(fixture, finding));
 }
 

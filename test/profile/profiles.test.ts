@@ -32,6 +32,7 @@ describe('The profiles', () => {
       maxImageExamples: 50_000,
       maxImageBytes: 10 * 1024 ** 2,
       warnImageBytes: 10_000_001,
+      minShortSide: 100,
       maxExampleTokens: 65_536,
       maxFileBytes: 512 * 1024 ** 2,
       maxUploadBytes: 8 * 1024 ** 3,

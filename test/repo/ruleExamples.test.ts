@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readOptions } from '../../core/check/options.ts';
+import type { LearntImage } from '../../core/image/learntImages.ts';
 import { rules } from '../../core/rules/index.ts';
 import { reportingRules } from '../helpers/checkRule.ts';
 import { readText } from '../helpers/repository.ts';
@@ -11,7 +12,12 @@ for (const { id } of rules) {
     const [config = '{}'] = blocksOf(page, 'json vision-finetune.json');
     const { options: given, ignored } = readOptions(JSON.parse(config));
     const [validation] = blocksOf(page, 'jsonl val.jsonl');
-    const options = { ...given, ...(validation !== undefined && { validation }) };
+    const [learnt] = blocksOf(page, 'json learnt.json');
+    const options = {
+      ...given,
+      ...(validation !== undefined && { validation }),
+      ...(learnt !== undefined && { learnt: JSON.parse(learnt) as Record<string, LearntImage> }),
+    };
 
     /** A rule that counts what others report cannot be shown without them. */
     const counted =

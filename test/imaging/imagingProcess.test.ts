@@ -106,7 +106,10 @@ describe('decoding', () => {
 
   it('puts up with stray bytes between the segments of a JPEG, which decoders skip', async () => {
     const jpeg = makeImage('jpeg', 40, 30);
-    const strayed = Buffer.concat([jpeg.subarray(0, 2), Buffer.from([1, 2, 3]), jpeg.subarray(2)]);
+    // Behind the first segment, whose length stands at its third byte.
+    const end = 2 + 2 + Buffer.from(jpeg).readUInt16BE(4);
+    const parts = [jpeg.subarray(0, end), Buffer.from([1, 2, 3]), jpeg.subarray(end)];
+    const strayed = Buffer.concat(parts);
     assert.equal(await imaging.decode(strayed), undefined);
   });
 

@@ -4,6 +4,7 @@
  */
 
 import type { Statistics } from '../core/check/statistics.ts';
+import type { ImageFacts } from '../core/image/imageFacts.ts';
 import type { LearntImage } from '../core/image/learntImages.ts';
 
 /** Server → client, whenever it changes: what is known of a document. The client chooses the words. */
@@ -129,6 +130,45 @@ export interface SetDetailResult {
   readonly edits: readonly { readonly range: ProtocolRange; readonly newText: string }[];
 }
 
+/** Client → server: the images whose bytes a repair would change. */
+export const imagesToRepairMethod = 'visionFinetune/imagesToRepair';
+
+export interface ImagesToRepairParams {
+  readonly uri: string;
+  /** Of one record; absent for the whole file. */
+  readonly line?: number;
+}
+
+/** Null when the file is not open. */
+export type ImagesToRepairResult = ImagesToRepair | null;
+
+export interface ImagesToRepair {
+  /** Of the document that was read. */
+  readonly version: number;
+  /** Most bytes of an image that no rule says anything of. */
+  readonly maxBytes: number;
+  /** In the order of the text; also those that are repaired only where a person asks for more, and those that cannot be. */
+  readonly images: readonly ImageToRepair[];
+}
+
+export interface ImageToRepair {
+  readonly line: number;
+  /** From 0, among the images of the record. */
+  readonly image: number;
+  readonly facts: ImageFacts;
+}
+
+/** The command of the client that repairs images; code actions carry it. */
+export const repairImagesCommand = 'visionFinetune.repairImages';
+
+/** What it is given: one image, or, without line and image, the whole file. */
+export interface RepairImagesArgument {
+  readonly uri: string;
+  readonly version: number;
+  readonly line?: number;
+  readonly image?: number;
+}
+
 /** Client → server: a record to go to. Answers when the file is checked. */
 export const findRecordMethod = 'visionFinetune/findRecord';
 
@@ -185,6 +225,8 @@ export const recordScheme = 'vision-finetune-record';
 export interface InitializationOptions {
   /** The client shows pictures with their facts on hover, so the server's own hover over images is not wanted. */
   readonly hasPictureHover?: boolean;
+  /** The client has the command that repairs images. */
+  readonly canRepairImages?: boolean;
 }
 
 /** The section of settings that the server asks for. */

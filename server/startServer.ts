@@ -12,6 +12,7 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver';
 import { configFileName } from '../core/check/configFile.ts';
+import { quietImageBytes } from '../core/image/repairPlan.ts';
 import { collect } from './collect.ts';
 import { editingCapabilities, markupAmong, serveEditingHelp } from './editingHelp.ts';
 import {
@@ -22,6 +23,7 @@ import {
   type FixRequest,
 } from './features/codeActions.ts';
 import { imageHoverAt } from './features/hover.ts';
+import { imagesToRepair } from './features/imageRepairs.ts';
 import { keyHoverAt } from './features/keyHover.ts';
 import { detailEdits } from './features/setDetail.ts';
 import { countStatistics } from './features/statistics.ts';
@@ -32,6 +34,7 @@ import { OpenFile } from './openFile.ts';
 import { OpenFiles } from './openFiles.ts';
 import {
   checkFileMethod,
+  imagesToRepairMethod,
   learntImagesMethod,
   setDetailMethod,
   statisticsMethod,
@@ -39,6 +42,8 @@ import {
   webAddressesMethod,
   type CheckFileParams,
   type CheckFileResult,
+  type ImagesToRepairParams,
+  type ImagesToRepairResult,
   type InitializationOptions,
   type LearntImagesParams,
   type SetDetailParams,
@@ -56,6 +61,7 @@ export function startServer(connection: Connection, host: Host): void {
   const log = (line: string): void => connection.console.error(line);
   let client: InitializeParams['capabilities'] = {};
   let hasPictureHover = false;
+  let canRepairImages = false;
   let stage: Stage = 'new';
   /** What a client that cannot be asked for settings sent last. */
   let pushedSettings: unknown = {};
@@ -76,6 +82,7 @@ export function startServer(connection: Connection, host: Host): void {
     stage = 'initialized';
     const options = initializationOptions as InitializationOptions | null | undefined;
     hasPictureHover = options?.hasPictureHover === true;
+    canRepairImages = options?.canRepairImages === true;
     return {
       serverInfo: { name: 'vision-finetune' },
       capabilities: {
@@ -164,7 +171,10 @@ export function startServer(connection: Connection, host: Host): void {
       'Code actions',
       ({ textDocument, range, context }) => {
         const file = files.get(textDocument.uri);
-        return file?.isWanted ? codeActionsAt(file.snapshot, range, context.only) : [];
+        if (!file?.isWanted) return [];
+        const showsDisabled = client.textDocument?.codeAction?.disabledSupport === true;
+        const can = { canRepairImages, showsDisabled };
+        return codeActionsAt(file.snapshot, range, context.only, can);
       },
       [],
     ),
@@ -186,6 +196,10 @@ export function startServer(connection: Connection, host: Host): void {
   connection.onRequest(
     requestOf<WebAddressesParams, WebAddressesResult>(webAddressesMethod),
     guard('Web addresses', findWebAddresses),
+  );
+  connection.onRequest(
+    requestOf<ImagesToRepairParams, ImagesToRepairResult>(imagesToRepairMethod),
+    guard('Images to repair', findImagesToRepair),
   );
   connection.onNotification(learntImagesMethod, (params: Partial<LearntImagesParams> | null) =>
     files.learn(params?.images ?? []),
@@ -230,6 +244,17 @@ export function startServer(connection: Connection, host: Host): void {
     const addresses = await collect(webAddresses(snapshot, params), host, token);
     const { maxImageBytes } = snapshot.document.context.limits;
     return { addresses: [...new Set(addresses)], maxImageBytes };
+  }
+
+  async function findImagesToRepair(
+    params: ImagesToRepairParams,
+    token: CancellationToken,
+  ): Promise<ImagesToRepairResult> {
+    const snapshot = (await files.configured(params.uri))?.snapshot;
+    if (!snapshot) return null;
+    const { version, document } = snapshot;
+    const images = await collect(imagesToRepair(snapshot, params), host, token);
+    return { version, maxBytes: quietImageBytes(document.context.limits), images };
   }
 
   async function setDetail(

@@ -22,6 +22,7 @@ import { overlaps, span } from '../../core/text/span.ts';
 import { formatCount } from '../../core/text/formatCount.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { diagnosticSource, toLspSeverity } from './diagnostics.ts';
+import { imageActions } from './imageRepairs.ts';
 import { countFixes, findRepairsOf, fixesOfKind } from './recordRepairs.ts';
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.visionFinetune`;
@@ -35,6 +36,14 @@ export interface FixRequest {
   readonly kind?: string;
 }
 
+/** What a client can do besides applying edits. */
+export interface ActionClient {
+  /** It has the command that repairs images. */
+  readonly canRepairImages?: boolean;
+  /** It shows why an action cannot be taken. */
+  readonly showsDisabled?: boolean;
+}
+
 /** Records of a selection that are looked at for repairs. */
 const maxRecords = 50;
 
@@ -43,11 +52,12 @@ export function codeActionsAt(
   snapshot: Snapshot,
   range: Range,
   only: readonly string[] | undefined,
+  client: ActionClient = {},
 ): CodeAction[] {
   const wants = (kind: string): boolean =>
     !only || only.some((each) => `${kind}.`.startsWith(`${each}.`));
   const actions: CodeAction[] = [];
-  if (wants(CodeActionKind.QuickFix)) actions.push(...quickFixesAt(snapshot, range));
+  if (wants(CodeActionKind.QuickFix)) actions.push(...quickFixesAt(snapshot, range, client));
   // Only where it is asked for, as on save: it would stand beside every quick fix.
   if (only && wants(fixAllKind)) {
     const { uri, version } = snapshot;
@@ -60,12 +70,21 @@ export function codeActionsAt(
   return actions;
 }
 
-function* quickFixesAt(snapshot: Snapshot, range: Range): Generator<CodeAction> {
+function* quickFixesAt(
+  snapshot: Snapshot,
+  range: Range,
+  client: ActionClient,
+): Generator<CodeAction> {
   for (const record of recordsIn(snapshot, range)) {
     const wanted = span(record.offsetOf(range.start), record.offsetOf(range.end));
     const repairs = findRepairsOf(snapshot.document, record);
-    for (const finding of repairs) {
-      if (overlaps(finding.span, wanted)) yield* actionsFor(snapshot, record, finding, repairs);
+    const here = repairs.filter((finding) => overlaps(finding.span, wanted));
+    for (const finding of here) yield* actionsFor(snapshot, record, finding, repairs);
+    if (!client.canRepairImages) continue;
+    for (const { finding, action } of imageActions(snapshot, record, here)) {
+      if (action.disabled && !client.showsDisabled) continue;
+      const diagnostics = [toDiagnostic(record, finding)];
+      yield { ...action, kind: CodeActionKind.QuickFix, diagnostics };
     }
   }
 }

@@ -31,6 +31,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
   checkFileMethod,
+  imagesToRepairMethod,
   learntImagesMethod,
   setDetailMethod,
   settingsSection,
@@ -39,6 +40,8 @@ import {
   webAddressesMethod,
   type CheckFileResult,
   type FileStatus,
+  type ImagesToRepairParams,
+  type ImagesToRepairResult,
   type InitializationOptions,
   type LearntImagesParams,
   type SetDetailParams,
@@ -287,6 +290,11 @@ export class Client {
   webAddresses(uri: string, line?: number): Promise<WebAddressesResult> {
     const params: WebAddressesParams = line === undefined ? { uri } : { uri, line };
     return this.connection.sendRequest(webAddressesMethod, params);
+  }
+
+  imagesToRepair(uri: string, line?: number): Promise<ImagesToRepairResult> {
+    const params: ImagesToRepairParams = line === undefined ? { uri } : { uri, line };
+    return this.connection.sendRequest(imagesToRepairMethod, params);
   }
 
   /** Tells what was learnt of images. */

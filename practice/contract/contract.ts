@@ -56,7 +56,7 @@ export class Contract {
   static async of(surface: SurfaceName): Promise<Contract> {
     const api = new OpenAPIBackend({
       definition: surfaceDocument(document, surface) as unknown as Document,
-      // Its check of the document knows OpenAPI 3.0 only; a test checks it as the 3.1 that it is.
+      // Its own check of a document knows OpenAPI 3.0 only; a test looks at the schemas.
       quick: true,
       ajvOpts: { allErrors: true, allowUnionTypes: true, verbose: true },
     });

@@ -23,6 +23,8 @@ export interface CheckArguments {
   readonly isQuiet: boolean;
   /** Undefined where images on the web are not fetched. */
   readonly remote: RemoteArguments | undefined;
+  /** Whether every image that stands in a file is decoded. */
+  readonly isDeep: boolean;
 }
 
 /** The name on the command line that stands for standard input. */
@@ -50,6 +52,10 @@ export function readCheckArguments(args: readonly string[]): CheckArguments {
       '--remote reads a file twice, and standard input (-) can be read only once',
     );
   }
+  const isDeep = values.deep ?? false;
+  if (isDeep && all.includes(standardInput)) {
+    throw new UsageError('--deep reads a file twice, and standard input (-) can be read only once');
+  }
   return {
     files,
     validation,
@@ -62,6 +68,7 @@ export function readCheckArguments(args: readonly string[]): CheckArguments {
     maxProblems: readMaxProblems(values['max-problems']),
     isQuiet: values.quiet ?? false,
     remote,
+    isDeep,
   };
 }
 
@@ -79,6 +86,7 @@ function parse(args: readonly string[]) {
         'max-problems': { type: 'string' },
         quiet: { type: 'boolean' },
         remote: { type: 'boolean' },
+        deep: { type: 'boolean' },
         'allow-http': { type: 'boolean' },
         'no-cache': { type: 'boolean' },
       },

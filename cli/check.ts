@@ -10,6 +10,7 @@ import { checkHelp } from './checkHelp.ts';
 import type { Command } from './command.ts';
 import { complain } from './complain.ts';
 import { Contexts } from './contexts.ts';
+import { decodingGatherer } from './gather/decodedImages.ts';
 import { gather, type Gatherer } from './gather/gather.ts';
 import { remoteGatherer } from './gather/remoteImages.ts';
 import { createWriter } from './formats/index.ts';
@@ -50,10 +51,12 @@ class CheckRun {
     this.#args = args;
     this.#io = io;
     this.#progress = new Progress(io);
-    const { remote, isQuiet } = args;
-    this.#gatherers = remote
-      ? [remoteGatherer(remote, io, { progress: this.#progress, isQuiet })]
-      : [];
+    const { remote, isDeep, isQuiet } = args;
+    const progress = this.#progress;
+    this.#gatherers = [
+      ...(remote ? [remoteGatherer(remote, io, { progress, isQuiet })] : []),
+      ...(isDeep ? [decodingGatherer(io, progress)] : []),
+    ];
   }
 
   async run(): Promise<ExitStatus> {

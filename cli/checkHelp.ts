@@ -22,6 +22,8 @@ Options:
                          own; once for each rule
   --max-problems N       list at most N problems of each file, the gravest;
                          0 for all (default: ${defaultMaxProblems})
+  --deep                 decode every image that stands in the file, to find
+                         damage that its header does not show
   --remote               fetch the beginning of each image on the web, and
                          check it too; nothing else is fetched
   --allow-http           with --remote: fetch over plain http too

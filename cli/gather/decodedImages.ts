@@ -1,4 +1,6 @@
-import { decodeDataUri, parseDataUri } from '../../core/image/dataUri.ts';
+import { decodeDataUri } from '../../core/image/dataUri.ts';
+import { acceptedFormatOf } from '../../core/image/imageFacts.ts';
+import { readEmbeddedImage } from '../../core/image/inspectImage.ts';
 import { learntKey, type LearntImage } from '../../core/image/learntImages.ts';
 import { countOf } from '../../core/finding/words.ts';
 import { ImagingError } from '../../imaging/imagingError.ts';
@@ -7,7 +9,7 @@ import { imagingScript } from '../../imaging/imagingScript.ts';
 import { complain } from '../complain.ts';
 import type { Io } from '../io.ts';
 import type { Progress } from '../progress.ts';
-import { chunkLength, withFile } from '../readFile.ts';
+import { chunkLength, withFile, type Unreadable } from '../readFile.ts';
 import { AddressReader } from './addressReader.ts';
 import type { GatheredFile, Gatherer } from './gather.ts';
 
@@ -54,12 +56,12 @@ class DecodingRun {
   }
 
   /** Holds the images of one chunk of the file, or of one record that is longer. */
-  async read() {
+  async read(): Promise<Unreadable | undefined> {
     const { name, path } = this.#file;
     const addresses: string[] = [];
     const isRecord = path.toLowerCase().endsWith('.json');
     const reader = new AddressReader({ isRecord }, (address) => addresses.push(address));
-    const read = await withFile(path, new Uint8Array(chunkLength), async ({ chunks, size }) => {
+    return withFile(path, new Uint8Array(chunkLength), async ({ chunks, size }) => {
       let bytes = 0;
       for await (const chunk of chunks) {
         reader.read(chunk);
@@ -71,7 +73,6 @@ class DecodingRun {
       await this.#decodeAll(addresses.splice(0));
       return undefined;
     });
-    return read;
   }
 
   /** Says of which images nobody knows whether they are sound. */
@@ -86,14 +87,15 @@ class DecodingRun {
   }
 
   async #decode(address: string): Promise<void> {
-    const uri = parseDataUri(address);
-    if (!uri) return;
+    const embedded = readEmbeddedImage(address);
+    // Of another format a rule has said enough.
+    if (!embedded || !acceptedFormatOf(embedded.facts)) return;
     const key = learntKey(address);
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
     try {
       const decodeProblem = await this.#pool.use((process) =>
-        process.decode(decodeDataUri(address, uri)),
+        process.decode(decodeDataUri(address, embedded.uri)),
       );
       if (decodeProblem !== undefined) this.learnt.set(key, { decodeProblem });
     } catch (error) {

@@ -105,18 +105,27 @@ export function isAcceptable(facts: ImageFacts, maxBytes: number): boolean {
     acceptedFormatOf(facts) !== undefined &&
     facts.byteLength <= maxBytes &&
     facts.isTruncated !== true &&
+    facts.problem === undefined &&
+    !isOddJpeg(facts) &&
     facts.width !== undefined &&
     (facts.colorMode === 'rgb' || facts.colorMode === 'rgba')
   );
 }
 
+/** A JPEG that few decoders open: of another number of bits, or coded in a way that is hardly used. */
+function isOddJpeg({ format, bitsPerSample = 8, coding }: ImageFacts): boolean {
+  return format === 'jpeg' && (bitsPerSample !== 8 || coding !== undefined);
+}
+
 function reasonsOf(facts: ImageFacts, options: RepairOptions): RepairReason[] {
-  const { colorMode, orientation, isAnimated } = facts;
+  const { colorMode, orientation, isAnimated, frames } = facts;
+  const isRgb = colorMode === 'rgb' || colorMode === 'rgba';
   const reasons: RepairReason[] = [];
   if (!acceptedFormatOf(facts)) reasons.push('image-format');
-  else if (colorMode !== 'rgb' && colorMode !== 'rgba') reasons.push('image-color-mode');
+  else if (!isRgb || isOddJpeg(facts)) reasons.push('image-color-mode');
   if (facts.byteLength > options.maxBytes) reasons.push('image-size');
-  if (options.stopsAnimation && isAnimated) reasons.push('image-animated');
+  if (options.stopsAnimation && (isAnimated === true || frames !== undefined))
+    reasons.push('image-animated');
   if (options.turnsUpright && orientation !== undefined) reasons.push('orientation');
   return reasons;
 }
@@ -143,11 +152,12 @@ const converted: Readonly<Record<string, 'photograph' | 'drawing'>> = {
 
 /** What it is that cannot be repaired, and the next step; undefined for what can be tried. */
 function refuse(facts: ImageFacts): string | undefined {
-  const { format, byteLength, isTruncated } = facts;
+  const { format, byteLength, isTruncated, problem } = facts;
   const again = 'put the original in again';
   if (byteLength === 0) return `an image without bytes cannot be repaired; ${again}`;
   if (format === undefined) return `an image in no known format cannot be repaired; ${again}`;
   const name = formatName(format);
+  if (problem !== undefined) return `this ${name} is damaged: ${problem}; ${again}`;
   if (isTruncated === true) return `the end of this ${name} is missing; ${again}`;
   if (acceptedFormatOf(facts) || format in converted) return undefined;
   return `${name} cannot be converted here; ${advice[format] ?? 'export it as PNG'}`;
@@ -203,7 +213,8 @@ function describePlan(
     isLarge && 'oversized',
     facts.isAnimated === true && 'animated',
     facts.orientation !== undefined && 'turned',
-    facts.bitsPerSample === 16 && '16-bit',
+    facts.bitsPerSample !== undefined && facts.bitsPerSample > 8 && `${facts.bitsPerSample}-bit`,
+    facts.coding,
     facts.colorMode && modeNames[facts.colorMode],
     formatName(facts.format ?? ''),
   ];

@@ -31,6 +31,8 @@ describe('the plan of a repair', () => {
     [{ colorMode: 'palette' }, 'palette PNG → RGB or RGBA PNG'],
     [{ colorMode: 'grey-alpha' }, 'grey and alpha PNG → RGB or RGBA PNG'],
     [{ colorMode: 'grey', bitsPerSample: 16 }, '16-bit grey PNG → RGB or RGBA PNG'],
+    [{ format: 'jpeg', colorMode: 'rgb', coding: 'arithmetic' }, 'arithmetic RGB JPEG → RGB JPEG'],
+    [{ format: 'jpeg', colorMode: 'rgb', bitsPerSample: 12 }, '12-bit RGB JPEG → RGB JPEG'],
     [{ format: 'gif' }, 'GIF → RGB or RGBA PNG of its first frame'],
     [{ format: 'bmp' }, 'BMP → RGB or RGBA PNG'],
     [{ format: 'tiff' }, 'TIFF → RGB or RGBA PNG'],
@@ -56,6 +58,10 @@ describe('the plan of a repair', () => {
     [
       { format: 'jpeg', isTruncated: true },
       'the end of this JPEG is missing; put the original in again',
+    ],
+    [
+      { problem: 'the check sum of its IHDR chunk is wrong' },
+      'this PNG is damaged: the check sum of its IHDR chunk is wrong; put the original in again',
     ],
     [
       { format: undefined },

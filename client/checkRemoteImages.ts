@@ -130,7 +130,7 @@ async function askForHosts(
     }));
     const picked = await window.showQuickPick(items, {
       title: 'Check Remote Images: Which Hosts May Be Asked?',
-      placeHolder: 'Each host sees where you are. What you allow is remembered in your settings.',
+      placeHolder: 'Each sees your address. What you allow is remembered.',
       canPickMany: true,
       ignoreFocusOut: true,
     });

@@ -39,7 +39,6 @@ const layers = [
     [
       'vscode',
       'vscode-*',
-      '**/check/**',
       '**/rules/**',
       '**/remote/**',
       '**/imaging/**',

@@ -132,15 +132,17 @@ export async function* listJobs(
   }
 }
 
-/** All events of a job, the oldest first. */
+/** The events of a job that are not known yet, the oldest first. Services list them from the newest on. */
 export async function listEvents(
   client: ServiceClient,
   id: string,
+  known: ReadonlySet<string> = new Set(),
   signal?: AbortSignal,
 ): Promise<readonly JobEvent[]> {
   const events: JobEvent[] = [];
   for await (const item of pages(client, `${jobPath(id)}/events`, { limit: 100 }, signal)) {
     const event = readEvent(item);
+    if (event && known.has(event.id)) break;
     if (event) events.push(event);
   }
   return events.reverse();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, readSync } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { ServiceError } from './serviceError.ts';
@@ -59,6 +59,12 @@ export class OpenedFile {
       yield buffer.subarray(0, bytesRead);
       at += bytesRead;
     }
+  }
+
+  /** Some bytes at once: fewer where the file ends before. */
+  readAt(offset: number, byteLength: number): Uint8Array {
+    const bytes = Buffer.allocUnsafe(byteLength);
+    return bytes.subarray(0, readSync(this.#handle.fd, bytes, 0, byteLength, offset));
   }
 
   /**

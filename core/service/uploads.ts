@@ -9,7 +9,7 @@ import {
 import { multipartBody } from './multipart.ts';
 import { withRetries } from './retry.ts';
 import { jsonBody, type ServiceClient } from './serviceClient.ts';
-import { ServiceError } from './serviceError.ts';
+import { ServiceError, type ErrorKind } from './serviceError.ts';
 import { fieldsOf, textOf, timeOf } from './wire.ts';
 
 /** How far an upload in parts has come: all that it takes to go on after a restart. */
@@ -38,20 +38,29 @@ export async function uploadInParts(
   client: ServiceClient,
   upload: PartedUpload,
 ): Promise<ServiceFile> {
-  const isOpen = (upload.state?.expiresAt ?? 0) > client.clock.now() + leastTimeLeft;
-  const state = isOpen && upload.state ? upload.state : await begin(client, upload);
+  const earlier = isOpen(upload.state, client.clock.now()) ? upload.state : undefined;
+  const state = earlier ?? (await begin(client, upload));
   try {
     const parts = await new PartSender(client, upload, state).run();
     return await complete(client, upload, state.uploadId, parts);
   } catch (error) {
-    const isExpired = client.clock.now() >= state.expiresAt;
-    throw isExpired && isRefusal(error) ? expired() : error;
+    if (!isGone(error)) throw error;
+    // An earlier run's upload that the service has given up meanwhile costs no more than its parts.
+    if (earlier) return uploadInParts(client, { ...upload, state: undefined });
+    throw client.clock.now() < state.expiresAt ? error : expired();
   }
 }
 
-function isRefusal(error: unknown): boolean {
-  return error instanceof ServiceError && error.outcome === 'refused';
+function isOpen(state: UploadState | undefined, now: number): boolean {
+  return state !== undefined && state.expiresAt > now + leastTimeLeft;
 }
+
+/** Whether the service refuses the upload itself, and not who asks. */
+function isGone(error: unknown): boolean {
+  return error instanceof ServiceError && goneKinds.has(error.kind);
+}
+
+const goneKinds: ReadonlySet<ErrorKind> = new Set(['not-found', 'refused', 'conflict']);
 
 function expired(): ServiceError {
   return new ServiceError(

@@ -66,13 +66,16 @@ export class PracticeBench {
     return endpoint;
   }
 
-  client(surface?: SurfaceName, { key = this.service.key, patience = 2000 } = {}): ServiceClient {
+  client(
+    surface?: SurfaceName,
+    { key = this.service.key, patience = 2000, clock = hastyClock } = {},
+  ): ServiceClient {
     const endpoint = this.endpoint(surface);
     const credential = new Credential(endpoint, keySchemeOf(endpoint.surface), key);
     return new ServiceClient({
       endpoint,
       credential,
-      clock: hastyClock,
+      clock,
       random: () => 0,
       patience,
     });

@@ -23,4 +23,5 @@ export const deadlines: Readonly<Record<TaskName, number>> = {
   thumbnail: 15_000,
   decode: 30_000,
   repair: 120_000,
+  screen: 30_000,
 };

@@ -18,8 +18,11 @@ describe('the package', () => {
       'extension.vsixmanifest',
       'extension/LICENSE.txt',
       'extension/changelog.md',
+      'extension/dist/blazeface.bin',
+      'extension/dist/blazeface.json',
       'extension/dist/cli.js',
       'extension/dist/client.js',
+      'extension/dist/faces.js',
       'extension/dist/imaging.js',
       'extension/dist/licences.txt',
       'extension/dist/o200k.js',
@@ -30,6 +33,7 @@ describe('the package', () => {
       'extension/dist/server.js',
       `extension/dist/${sharpLibrary}.js`,
       `extension/dist/${sharpLibrary}.wasm`,
+      'extension/dist/tfjs-backend-wasm-simd.wasm',
       'extension/docs/images/findings.png',
       'extension/docs/images/hover.png',
       'extension/docs/images/preview.png',
@@ -75,6 +79,39 @@ describe('the package', () => {
       expected.filter((pattern) => !pattern.test(licences)),
       [],
     );
+  });
+
+  it('tells under which licence the code and the model of the face detector are', () => {
+    const licences = readZip(archive).get('extension/dist/licences.txt')?.toString() ?? '';
+    const expected = [
+      /^@tensorflow\/tfjs-backend-wasm \S+ \(Apache-2\.0\)\n+Apache License\nVersion 2\.0/m,
+      /^@vladmandic\/human \S+ \(MIT\)\n+MIT License/m,
+      /BlazeFace model.*\n.*MediaPipe Authors/,
+    ];
+    assert.deepEqual(
+      expected.filter((pattern) => !pattern.test(licences)),
+      [],
+    );
+  });
+
+  it('detects faces in a file that nothing but the image process loads, and that opens no socket', () => {
+    const files = readZip(archive);
+    const bundle = (name: string): string =>
+      files.get(`extension/dist/${name}.js`)?.toString() ?? '';
+    for (const name of ['cli', 'client', 'server', 'imaging']) {
+      assert.ok(!bundle(name).includes('blazeface'), name);
+    }
+    const required = [...bundle('faces').matchAll(/\brequire\("([^"]+)"\)/g)];
+    const modules = new Set(required.map(([, name = '']) => name.replace('node:', '')));
+    assert.deepEqual([...modules].sort(), [
+      'fs',
+      'fs/promises',
+      'os',
+      'path',
+      'perf_hooks',
+      'util',
+      'worker_threads',
+    ]);
   });
 
   it('decodes images in no other place than the image process', () => {

@@ -53,11 +53,7 @@ describe('an upload in parts', () => {
   }
 
   it('that was stopped goes on with the parts that are missing', async () => {
-    const stop = new AbortController();
-    const onProgress = (): void => {
-      if (states.length === 4) stop.abort();
-    };
-    await assert.rejects(upload({ signal: stop.signal, onProgress }));
+    await assert.rejects(uploadThreeParts());
     const before = bench.done('addPart');
     assert.ok(before >= 3);
     assert.equal(await contentOf(await upload({ state: states.at(-1) })), text);
@@ -66,11 +62,7 @@ describe('an upload in parts', () => {
   });
 
   it('of an earlier run is begun anew where the service has given it up', async () => {
-    const stop = new AbortController();
-    const onProgress = (): void => {
-      if (states.length === 4) stop.abort();
-    };
-    await assert.rejects(upload({ signal: stop.signal, onProgress }));
+    await assert.rejects(uploadThreeParts());
     bench.service.expireUploads();
     assert.equal(await contentOf(await upload({ state: states.at(-1) })), text);
     assert.equal(bench.done('createUpload'), 2);
@@ -121,6 +113,7 @@ async function upload(
     readonly state?: UploadState | undefined;
     readonly signal?: AbortSignal;
     readonly onProgress?: (bytes: number) => void;
+    readonly onState?: () => void;
   } = {},
   client = bench.client(),
 ): Promise<ServiceFile> {
@@ -129,12 +122,22 @@ async function upload(
     file,
     digest,
     name: 'train-1.jsonl',
+    ...options,
     onState: async (state) => {
       states.push(state);
+      options.onState?.();
       await Promise.resolve();
     },
-    ...options,
   });
+}
+
+/** Stops when the third part has arrived. */
+async function uploadThreeParts(): Promise<ServiceFile> {
+  const stop = new AbortController();
+  const onState = (): void => {
+    if (states.length === 4) stop.abort();
+  };
+  return upload({ signal: stop.signal, onState });
 }
 
 async function contentOf({ id }: ServiceFile): Promise<string> {

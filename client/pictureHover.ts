@@ -237,8 +237,14 @@ function appendFindings(markdown: MarkdownString, findings: readonly RecordFindi
   for (const { severity, message } of findings.slice(0, maxFindings)) {
     if (severity === 'hint') continue;
     markdown.appendMarkdown('  \n');
-    markdown.appendText(`${marks[severity]} ${message}`);
+    markdown.appendMarkdown(toPlainMarkdown(`${marks[severity]} ${message}`));
   }
+}
+
+/** A text that markdown shows as it is: a message quotes addresses, and of those and of e-mail addresses VS Code makes links. */
+function toPlainMarkdown(text: string): string {
+  const { value } = new MarkdownString().appendText(text);
+  return value.replaceAll(/[:@]|(?<=www)\./gi, '\\$&');
 }
 
 const openPreview = 'visionFinetune.previewRecord';

@@ -1,9 +1,9 @@
 import { bytesSource } from '../core/image/byteSource.ts';
 import { decodeDataUri } from '../core/image/dataUri.ts';
-import { describePixels } from '../core/image/describeImage.ts';
 import { identifyImage } from '../core/image/identifyImage.ts';
-import { formatCount } from '../core/text/formatCount.ts';
 import type { ImagingProcess } from '../imaging/imagingProcess.ts';
+import { imagingLimits } from '../imaging/limits.ts';
+import { refuse } from '../imaging/refuse.ts';
 import { isShowable, uprightSize, type PictureSize } from './pictureSize.ts';
 import type { PictureStore } from './pictureStore.ts';
 import type { RecordPicture } from './readRecord.ts';
@@ -59,7 +59,7 @@ export class Thumbnails {
 
   /** A copy that fits into `side` × `side` pixels, made only once. Rejects when `signal` aborts. */
   async of(picture: RecordPicture, side: Side, signal: AbortSignal): Promise<PictureView> {
-    const refusal = refuse(picture);
+    const refusal = refusePicture(picture);
     if (refusal !== undefined) return hidden(refusal);
     const name = `${picture.key.replace('sha256:', '')}-${side}`;
     const known = this.#kept.get(name);
@@ -73,7 +73,7 @@ export class Thumbnails {
 
   /** The picture itself where a window can draw it, else a copy of up to 4,096 pixels. Nothing of it is kept. */
   async whole(picture: RecordPicture, signal: AbortSignal): Promise<PictureView> {
-    const refusal = refuse(picture);
+    const refusal = refusePicture(picture);
     if (refusal !== undefined) return hidden(refusal);
     const name = `${picture.key.replace('sha256:', '')}-whole`;
     return asItIs(picture, name) ?? this.#shrink(picture, fullSide, name, signal);
@@ -152,17 +152,10 @@ const endings: Readonly<Record<string, string>> = {
   'image/gif': 'gif',
 };
 
-/** Most pixels that are decoded at all, by whatever process. */
-const maxPixels = 100_000_000;
-
-/** Why a picture is not even tried: SVG is a document with scripts and addresses, not a picture. */
-function refuse({ embedded }: RecordPicture): string | undefined {
+/** Why a picture is not even tried, in words that end a sentence: a page or an SVG is no picture, whatever it is called. */
+export function refusePicture({ embedded }: RecordPicture): string | undefined {
   if (!embedded) return 'it is somewhere else, and nothing is fetched';
-  const { format, width, height } = embedded.facts;
-  if (format === undefined) return 'its bytes are no image that is known';
-  if (format === 'svg') return 'an SVG is a document, which is never drawn here';
-  if (!width || !height || width * height <= maxPixels) return undefined;
-  return `it has ${describePixels(width, height)} pixels, and more than ${formatCount(maxPixels / 1e6)} million are not decoded`;
+  return refuse(embedded.facts, imagingLimits.maxPixels);
 }
 
 function hidden(reason: string): HiddenPicture {

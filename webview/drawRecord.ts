@@ -23,12 +23,13 @@ export interface Drawing {
 
 const english = new Intl.NumberFormat('en-US');
 
-const actionTitles: Readonly<Record<PictureAction, string>> = {
-  copy: 'Copy as Data URI',
-  extract: 'Extract to a File…',
-  setDetail: 'Set Detail…',
-  repair: 'Repair…',
-  checkAddress: 'Check Address',
+/** On the button, and for who does not see what it stands under. */
+const actionWords: Readonly<Record<PictureAction, readonly [short: string, long: string]>> = {
+  copy: ['Copy', 'Copy as data URI'],
+  extract: ['Extract…', 'Extract to a file'],
+  setDetail: ['Set Detail…', 'Set detail'],
+  repair: ['Repair…', 'Repair'],
+  checkAddress: ['Check Address…', 'Check the address'],
 };
 
 const severityNames: Readonly<Record<PreviewedFinding['severity'], string>> = {
@@ -156,6 +157,7 @@ function drawPicture(picture: PreviewedPicture, drawing: Drawing): HTMLElement {
     'figure',
     { class: 'picture' },
     picture.key === '' ? undefined : drawFrame(picture, drawing),
+    picture.refusal === undefined ? undefined : drawRefusal(picture.refusal),
     element(
       'figcaption',
       {},
@@ -168,6 +170,11 @@ function drawPicture(picture: PreviewedPicture, drawing: Drawing): HTMLElement {
     ...drawFindings(findings, drawing),
     drawActions(picture, drawing),
   );
+}
+
+/** In the place of the picture. */
+export function drawRefusal(reason: string): HTMLElement {
+  return element('p', { class: 'hidden' }, `Not shown, for ${reason}.`);
 }
 
 /** The picture itself, as a button: a click or Enter shows it in full size. */
@@ -205,16 +212,13 @@ function drawActions({ index, actions }: PreviewedPicture, drawing: Drawing): HT
   return element(
     'div',
     { class: 'actions' },
-    ...actions.map((action) =>
-      button(
-        actionTitles[action],
-        {
-          'aria-label': `${actionTitles[action]}: image ${index + 1}`,
-          'data-key': `${action}-${index}`,
-        },
-        () => ask({ kind: 'act', revision, index, action }),
-      ),
-    ),
+    ...actions.map((action) => {
+      const [short, long] = actionWords[action];
+      const words = { title: long, 'aria-label': `${long}: image ${index + 1}` };
+      return button(short, { ...words, 'data-key': `${action}-${index}` }, () =>
+        ask({ kind: 'act', revision, index, action }),
+      );
+    }),
   );
 }
 

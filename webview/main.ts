@@ -1,5 +1,5 @@
 /** The page of the preview: draws the records that it is sent, and says what a person wants of them. */
-import { drawRecord, showMoreText } from './drawRecord.ts';
+import { drawRecord, drawRefusal, showMoreText } from './drawRecord.ts';
 import { button, element } from './elements.ts';
 import { ArrivedPictures } from './pictures.ts';
 import {
@@ -57,18 +57,14 @@ const nearby = new IntersectionObserver(
   { rootMargin: '300px' },
 );
 
-document.body.append(
-  element(
-    'header',
-    {},
-    ...stepButtons.map(([step, sign, words, key]) =>
-      button(sign, { class: 'step', title: `${words} (${key})`, 'aria-label': words }, () =>
-        ask({ kind: 'go', step }),
-      ),
-    ),
-    title,
-    summary,
+const [previous, next, ...problems] = stepButtons.map(([step, sign, words, key]) =>
+  button(sign, { class: 'step', title: `${words} (${key})`, 'aria-label': words }, () =>
+    ask({ kind: 'go', step }),
   ),
+);
+
+document.body.append(
+  element('header', {}, previous, title, next, ...problems, summary),
   status,
   main,
 );
@@ -207,6 +203,6 @@ function showPicture(message: Extract<ToPage, { kind: 'picture' }>): void {
 /** In the place of the picture stands why there is none. */
 function hidePicture(index: number, reason: string): void {
   const frame = awaited.get(index)?.closest('.frame');
-  frame?.replaceWith(element('p', { class: 'hidden' }, `Not shown, for ${reason}.`));
+  frame?.replaceWith(drawRefusal(reason));
   awaited.delete(index);
 }

@@ -42,8 +42,10 @@ export interface PreviewedPicture {
   readonly kind: 'picture';
   /** From 0, among the pictures of the record. */
   readonly index: number;
-  /** The same for the same bytes, in whatever record; empty where they are somewhere else. */
+  /** The same for the same bytes, in whatever record; empty where none are shown. */
   readonly key: string;
+  /** Why bytes are not shown, in words that end a sentence. */
+  readonly refusal: string | undefined;
   /** What it is and costs, in words: what a screen reader reads. */
   readonly words: readonly string[];
   /** Of one that is somewhere else. Never a link. */

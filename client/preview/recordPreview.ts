@@ -308,7 +308,9 @@ export class RecordPreview implements Disposable {
         this.#post({ kind: 'noPicture', revision, index, isWhole, reason: view.reason });
         return;
       }
-      const { bytes, mediaType } = view;
+      const { mediaType } = view;
+      // VS Code hands over plain arrays with all the memory behind them, and makes JSON of Node.js's buffers.
+      const bytes = new Uint8Array(view.bytes);
       this.#post({ kind: 'picture', revision, index, isWhole, bytes, mediaType });
     } catch {
       // Nobody waits for it any more: another record is shown.

@@ -41,13 +41,13 @@ describe('a hover over a record', () => {
   it('shows a picture small enough for its text, drawn from the record itself', async () => {
     const hover = await hoverAt('clean.jsonl', 6, /PNG|JPEG|WEBP/);
     assert.match(await sourceOf(hover), /^data:image\//);
-    assert.deepEqual(await sizesOf(hover), [{ natural: [480, 320], drawn: [264, 176] }]);
+    assert.deepEqual(await sizesOf(hover), [{ natural: [480, 320], drawn: [216, 144] }]);
   });
 
-  it('shows one too large for its text, served by VS Code', async () => {
+  it('shows of one too large for its text a smaller copy', async () => {
     const hover = await hoverAt('clean.jsonl', 1, '138 kB');
-    assert.match(await sourceOf(hover), /^https?:\/\/127\.0\.0\.1:/);
-    assert.deepEqual(await sizesOf(hover), [{ natural: [640, 400], drawn: [282, 176] }]);
+    assert.match(await sourceOf(hover), /^(?:data:image|https?:\/\/127\.0\.0\.1:)/);
+    assert.deepEqual(await sizesOf(hover), [{ natural: [640, 400], drawn: [230, 144] }]);
   });
 
   it('shows both pictures of a record that has two', async () => {
@@ -58,16 +58,16 @@ describe('a hover over a record', () => {
     ]);
   });
 
-  it('shows a picture of 13 MB', async () => {
+  it('shows of a picture of 13 MB a copy of its shape, with twice the pixels that it is drawn with', async () => {
     const hover = await hoverAt('large.jsonl', 1, '13 MB');
-    assert.deepEqual(await sizesOf(hover), [{ natural: [1600, 900], drawn: [313, 176] }]);
+    assert.deepEqual(await sizesOf(hover), [{ natural: [640, 360], drawn: [256, 144] }]);
   });
 
   it('shows a picture by what its bytes are, with the finding that says so', async () => {
     const record = recordOf(imagePart(dataUri('png', makeImage('gif', 100, 300)), 'low'));
     const hover = await hoverAt('gif.jsonl', 1, 'Image is a 100×300 GIF', record.indexOf('data:'));
     assert.match(await sourceOf(hover), /^data:image\/gif;/);
-    assert.deepEqual(await sizesOf(hover), [{ natural: [100, 300], drawn: [41, 124] }]);
+    assert.deepEqual(await sizesOf(hover), [{ natural: [100, 300], drawn: [32, 96] }]);
   });
 
   it('shows of a web address the address and a link, and no picture', async () => {
@@ -82,8 +82,15 @@ describe('a hover over a record', () => {
   it('shows what a record calls an address as it is, whatever markdown it is written in', async () => {
     for (const [index, url] of hostile.entries()) {
       const hover = await hoverAt('hostile.jsonl', index + 1, 'detail low');
-      const live = hover.locator('.hover-contents :is(img, a, table, .codicon)');
-      assert.equal(await live.count(), 0, url);
+      const contents = hover.locator('.hover-contents');
+      assert.equal(await contents.locator(':is(img, table, .codicon, script)').count(), 0, url);
+      const links = await contents
+        .locator('a')
+        .evaluateAll((all: { getAttribute(name: string): string | null }[]) =>
+          all.map((link) => link.getAttribute('data-href') ?? ''),
+        );
+      const foreign = links.filter((link) => !isOwnLink(link));
+      assert.deepEqual(foreign, [], url);
     }
   });
 
@@ -113,6 +120,14 @@ describe('a hover over a record', () => {
     }));
   }
 });
+
+/** A command of the extension with the name of a picture, or the page of a rule. */
+function isOwnLink(link: string): boolean {
+  return (
+    /^command:visionFinetune\.(?:\w+)\?%5B%22picture-\d+%22%5D$/.test(link) ||
+    /^https:\/\/github\.com\/.*\/docs\/rules\/[\w-]+\.md$/.test(link)
+  );
+}
 
 async function sourceOf(hover: Locator): Promise<string> {
   return (await hover.locator('img').first().getAttribute('src')) ?? '';

@@ -117,9 +117,11 @@ describe('the hover over a key', () => {
     const texts = hovers.flatMap(({ contents }) =>
       contents.map((each) => (each instanceof vscode.MarkdownString ? each.value : '')),
     );
-    assert.equal(texts.length, 2, texts.join('\n---\n'));
-    assert.match(texts[0] ?? '', /photo\.png/);
-    assert.match(texts[1] ?? '', /up to \*\*64 images\*\*/);
+    const [words, links, key] = texts;
+    assert.equal(texts.length, 3, texts.join('\n---\n'));
+    assert.match(words ?? '', /photo\.png/);
+    assert.match(links ?? '', /^\[Set Detail…\]/);
+    assert.match(key ?? '', /up to \*\*64 images\*\*/);
   });
 });
 

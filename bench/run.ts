@@ -31,6 +31,8 @@ for (const { name, bytes } of files) {
   );
 }
 
+await import('./images.ts');
+
 function* chunks(bytes: Buffer): Generator<Buffer> {
   for (let at = 0; at < bytes.length; at += chunkSize) yield bytes.subarray(at, at + chunkSize);
 }

@@ -54,11 +54,7 @@ interface Cost {
   readonly allLow: number;
 }
 
-function countTokens(
-  example: Example,
-  profile: Profile,
-  learnt: LearntImages | undefined,
-): Cost {
+function countTokens(example: Example, profile: Profile, learnt: LearntImages | undefined): Cost {
   const { text, images, imagesAtLow } = countExampleTokens(
     example,
     inspectImages(example, learnt),

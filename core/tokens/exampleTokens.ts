@@ -27,10 +27,7 @@ export interface ExampleTokens {
 }
 
 /** The images of an example, with what was learnt of those that are on the web. */
-export function inspectImages(
-  example: Example,
-  learnt?: LearntImages,
-): readonly InspectedImage[] {
+export function inspectImages(example: Example, learnt?: LearntImages): readonly InspectedImage[] {
   return imagesOf(example).map(({ image }) => ({
     image,
     facts: inspectImage(image.url.asString() ?? '', learnt),

@@ -1,6 +1,9 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 
 export type PictureFormat = 'png' | 'jpeg' | 'webp' | 'gif';
+
+/** Ways to store colours that the services do not take. */
+export type OtherColors = 'grey' | 'palette' | 'cmyk';
 
 /** Draws `svg` and encodes it, 8 bits a channel; with `transparent` as RGBA, otherwise as RGB. */
 export async function encode(
@@ -20,6 +23,43 @@ export async function encode(
     case 'gif':
       return picture.gif({ effort: 10 }).toBuffer();
   }
+}
+
+/** Pixels across of a drawing that is not what its record is about: enough to be seen, and few bytes. */
+const smallWidth = 128;
+
+/** Draws `svg` as a greyscale or palette PNG, or a CMYK JPEG. */
+export async function encodeIn(svg: string, colors: OtherColors): Promise<Buffer> {
+  const picture = flat(svg, smallWidth);
+  switch (colors) {
+    case 'grey':
+      return picture.toColourspace('b-w').png({ compressionLevel: 9, palette: false }).toBuffer();
+    case 'palette':
+      return picture.png({ compressionLevel: 9, palette: true, colours: 16 }).toBuffer();
+    case 'cmyk':
+      return picture.toColourspace('cmyk').jpeg({ quality: 30, mozjpeg: true }).toBuffer();
+  }
+}
+
+/** An animated WEBP of the drawing as it is, and upside down. */
+export async function encodeAnimation(svg: string): Promise<Buffer> {
+  const still = flat(svg, smallWidth);
+  const frames = [
+    await still.clone().png().toBuffer(),
+    await still.clone().rotate(180).png().toBuffer(),
+  ];
+  return sharp(frames, { join: { animated: true } })
+    .webp({ quality: 20, effort: 6 })
+    .toBuffer();
+}
+
+/** A PNG scaled down to `width` pixels. */
+export async function encodeSmall(svg: string, width: number): Promise<Buffer> {
+  return flat(svg, width).png({ compressionLevel: 9, palette: false }).toBuffer();
+}
+
+function flat(svg: string, width: number): Sharp {
+  return sharp(Buffer.from(svg)).flatten({ background: '#fff' }).resize(width);
 }
 
 /** A BMP of 24 bits a pixel: the one format here that sharp cannot write. */

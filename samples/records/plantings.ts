@@ -1,5 +1,5 @@
-import { image, text, user, type ImagePart } from './messages.ts';
-import { dataUri, encode, encodeBmp } from './pictures.ts';
+import { image, text, user } from './messages.ts';
+import { dataUri, encode, encodeAnimation, encodeBmp, encodeIn, encodeSmall } from './pictures.ts';
 import type { Task } from './tasks.ts';
 
 /** How a fault gets into a record. */
@@ -345,6 +345,31 @@ const payloads: readonly RecordPlanting[] = [
   },
 ];
 
+const pictures: readonly RecordPlanting[] = [
+  picture('image-color-mode', 'greyscale PNG', 'image/png', ({ svg }) => encodeIn(svg, 'grey')),
+  picture('image-color-mode', 'PNG with a palette', 'image/png', ({ svg }) =>
+    encodeIn(svg, 'palette'),
+  ),
+  picture('image-color-mode', 'CMYK JPEG', 'image/jpeg', ({ svg }) => encodeIn(svg, 'cmyk')),
+  picture(
+    'image-corrupt',
+    'WEBP of which the second half is missing',
+    'image/webp',
+    async (task) => {
+      const whole = await encode(task.svg, 'webp', { quality: 50 });
+      // In groups of three bytes, so that the base64 is sound.
+      return whole.subarray(0, Math.floor(whole.length / 6) * 3);
+    },
+  ),
+  picture('image-corrupt', 'PNG with another size than its check sum', 'image/png', async (task) =>
+    (await encodeSmall(task.svg, 128)).with(19, 129),
+  ),
+  picture('image-animated', 'WEBP of two frames', 'image/webp', ({ svg }) => encodeAnimation(svg)),
+  picture('image-low-resolution', 'PNG of 48 pixels', 'image/png', ({ svg }) =>
+    encodeSmall(svg, 48),
+  ),
+];
+
 /** The good record of a task, with some of its three messages replaced. */
 export function ask(
   task: Task,
@@ -375,20 +400,27 @@ function address(note: string, url: string, at: string): RecordPlanting {
   return { rule: 'image-url', note, at, record: withPicture(() => image(url)) };
 }
 
-function format(
+function picture(
+  rule: string,
   note: string,
   mediaType: string,
   encoded: (task: Task) => Uint8Array | Promise<Uint8Array>,
 ): RecordPlanting {
   return {
-    rule: 'image-format',
+    rule,
     note,
     at: `"data:${mediaType};base64,`,
-    record: async (task) => {
-      const picture: ImagePart = image(dataUri(mediaType, await encoded(task)));
-      return askWith(task, [task.question, picture]);
-    },
+    record: async (task) =>
+      askWith(task, [task.question, image(dataUri(mediaType, await encoded(task)))]),
   };
+}
+
+function format(
+  note: string,
+  mediaType: string,
+  encoded: (task: Task) => Uint8Array | Promise<Uint8Array>,
+): RecordPlanting {
+  return picture('image-format', note, mediaType, encoded);
 }
 
 /** Replaces the first match; it is a bug of the table when there is none. */
@@ -424,4 +456,5 @@ export const plantings: readonly Planting[] = [
   ...methods,
   ...addresses,
   ...payloads,
+  ...pictures,
 ];

@@ -50,7 +50,7 @@ describe('a clean file', () => {
     const { window } = editor;
     await window.openFile(editor.path('broken.jsonl'));
     await window.runCommand('Vision Fine-Tuning: Check File');
-    const toast = await window.notification(/64 records · \d+ images · 52 errors/);
+    const toast = await window.notification(/71 records · \d+ images · 56 errors/);
     await toast.getByRole('button', { name: 'Show All Findings' }).click();
     await window.page.locator('.tab.active', { hasText: 'broken.jsonl (findings)' }).waitFor();
     const line = window.text.filter({ hasText: 'Record is an array' });

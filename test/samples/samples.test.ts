@@ -12,10 +12,10 @@ const faults = JSON.parse(read('broken.expected.json')) as readonly Fault[];
 const syntaxFaults = faults.filter(({ rule }) => rule === 'json-syntax');
 
 describe('samples', () => {
-  it('fit into a small repository: lines up to 200,000 characters, 600,000 bytes in all', () => {
+  it('fit into a small repository: lines up to 200,000 characters, 650,000 bytes in all', () => {
     const files = ['clean.jsonl', 'too-few.jsonl', 'broken.jsonl', 'broken.expected.json'];
     const bytes = files.map((name) => Buffer.byteLength(read(name)));
-    assert.ok(bytes.reduce((sum, length) => sum + length) <= 600_000, bytes.join(' + '));
+    assert.ok(bytes.reduce((sum, length) => sum + length) <= 650_000, bytes.join(' + '));
     assert.ok([...clean, ...tooFew, ...broken].every(({ length }) => length <= 200_000));
   });
 });
@@ -107,6 +107,10 @@ describe('the broken samples', () => {
         'image-url',
         'image-data',
         'image-media-type',
+        'image-color-mode',
+        'image-corrupt',
+        'image-animated',
+        'image-low-resolution',
       ],
     );
   });

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
-import type { PixelBox, ScreeningHint } from '../core/image/learntImages.ts';
+import type { ScreeningHint } from '../core/image/learntImages.ts';
 import type * as faces from './faces/findFaces.ts';
+import { fitBox, type Size } from './fitBox.ts';
 import type { ImagingLimits } from './limits.ts';
 import { openDamaged } from './openImage.ts';
 
@@ -39,29 +40,10 @@ export async function screenImage(
   });
 }
 
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
 /** Of the upright picture. */
 async function sizeOf(bytes: Uint8Array, limits: ImagingLimits): Promise<Size> {
   const { autoOrient } = await openDamaged(bytes, limits).metadata();
   return autoOrient;
-}
-
-/** A box in whole pixels of the whole picture, cut at its edges; undefined where nothing is left. */
-export function fitBox(
-  box: PixelBox,
-  scale: { readonly x: number; readonly y: number },
-  { width, height }: Size,
-): PixelBox | undefined {
-  const left = Math.max(0, Math.floor(box.x * scale.x));
-  const top = Math.max(0, Math.floor(box.y * scale.y));
-  const right = Math.min(width, Math.ceil((box.x + box.width) * scale.x));
-  const bottom = Math.min(height, Math.ceil((box.y + box.height) * scale.y));
-  if (!(right > left && bottom > top)) return undefined;
-  return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 /** From its folder beside this module; in a bundle, which holds this module but not that one, from the faces.js beside it. */

@@ -25,10 +25,10 @@ export const contentPart: RecordRule = {
 function checkPart(part: Part): Report | undefined {
   const { value } = part;
   if (value.kind !== 'object') {
-    return report(value, `Part is ${nameKind(value.kind)}; expected an object with "type".`);
+    return report(value, `Part is ${nameKind(value.kind)}; expected an object with "type"`);
   }
   const type = value.get('type');
-  if (!type) return report(value, `Part has no "type"; expected ${expectedTypes(part)}.`);
+  if (!type) return report(value, `Part has no "type"; expected ${expectedTypes(part)}`);
   switch (part.type) {
     case 'text':
       return checkText(value, 'text');
@@ -50,12 +50,12 @@ function mayRefuse(part: Part): boolean {
 function checkOtherType(part: Part, type: JsonValue): Report {
   const expected = expectedTypes(part);
   if (part.type === undefined) {
-    return report(type, `Type of the part is ${nameKind(type.kind)}; expected ${expected}.`);
+    return report(type, `Type of the part is ${nameKind(type.kind)}; expected ${expected}`);
   }
   const found = `Part of type ${quote(part.type)} is not taken`;
   const where = part.type === 'refusal' ? 'from anybody but the assistant' : 'for training';
   return {
-    ...report(type, `${found} ${where}; expected ${expected}.`),
+    ...report(type, `${found} ${where}; expected ${expected}`),
     fixes: () => [writeForChat(part) ?? []].flat(),
   };
 }
@@ -71,37 +71,34 @@ function expectedTypes({ message: { role } }: Part): string {
 /** The part's own text stands under a key named like its type. */
 function checkText(part: JsonValue, key: 'text' | 'refusal'): Report | undefined {
   const text = part.get(key);
-  if (!text) return report(part, `Part of type ${key} has no "${key}"; expected a string.`);
+  if (!text) return report(part, `Part of type ${key} has no "${key}"; expected a string`);
   if (text.kind === 'string') return undefined;
-  return report(text, `"${key}" is ${nameKind(text.kind)}; expected a string.`);
+  return report(text, `"${key}" is ${nameKind(text.kind)}; expected a string`);
 }
 
 function checkImageUrl(part: JsonValue): Report | undefined {
   const image = part.get('image_url');
   if (!image) {
-    return report(
-      part,
-      'Part of type image_url has no "image_url"; expected an object with "url".',
-    );
+    return report(part, 'Part of type image_url has no "image_url"; expected an object with "url"');
   }
   if (image.kind === 'string') {
-    const message = '"image_url" is a string; expected an object with the address under "url".';
+    const message = '"image_url" is a string; expected an object with the address under "url"';
     const isEmpty = image.asString() === '';
     return { ...report(image, message), fixes: () => (isEmpty ? [] : [wrapImageUrl(part, image)]) };
   }
   if (image.kind !== 'object') {
-    return report(image, `"image_url" is ${nameKind(image.kind)}; expected an object with "url".`);
+    return report(image, `"image_url" is ${nameKind(image.kind)}; expected an object with "url"`);
   }
   return checkUrl(image, image.get('url'));
 }
 
 function checkUrl(image: JsonValue, url: JsonValue | undefined): Report | undefined {
   const expected = 'expected an address or a data URI';
-  if (!url) return report(image, `"image_url" has no "url"; ${expected}.`);
-  if (url.kind !== 'string') return report(url, `"url" is ${nameKind(url.kind)}; ${expected}.`);
-  return url.asString() === '' ? report(url, `"url" is empty; ${expected}.`) : undefined;
+  if (!url) return report(image, `"image_url" has no "url"; ${expected}`);
+  if (url.kind !== 'string') return report(url, `"url" is ${nameKind(url.kind)}; ${expected}`);
+  return url.asString() === '' ? report(url, `"url" is empty; ${expected}`) : undefined;
 }
 
-function report(value: JsonValue, message: string): Report {
-  return { span: placeOf(value), message };
+function report(value: JsonValue, problem: string): Report {
+  return { span: placeOf(value), message: `${problem}; the service refuses the file.` };
 }

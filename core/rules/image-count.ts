@@ -15,7 +15,7 @@ export const imageCount: RecordRule = {
     const { length } = imagesOf(example);
     const name = profile.providerName;
     if (length > most) {
-      const effect = `${name} takes at most ${formatCount(most)} in an example`;
+      const effect = `${name} takes at most ${formatCount(most)} in an example and skips this one`;
       yield report(example, most, 'error', effect);
     } else if (length > fewer) {
       const effect = `${name} trains on them, but the tuned model may take at most ${formatCount(fewer)} in a request`;

@@ -18,7 +18,7 @@ export const imageDetail: ImageRule = {
     const found = level === undefined ? nameKind(detail.kind) : quote(level);
     yield {
       span: placeOf(detail),
-      message: `Detail is ${found}; expected low, high or auto.`,
+      message: `Detail is ${found}; expected low, high or auto, else it may be refused.`,
       fixes: () => detailLevels.flatMap((each) => setDetail(image, each) ?? []),
     };
   },

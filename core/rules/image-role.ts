@@ -17,7 +17,7 @@ export const imageRole: ImageRule = {
     const article = /^[aeiou]/.test(role) ? 'an' : 'a';
     yield {
       span: placeOf(part.value.get('type') ?? part.value),
-      message: `Image is in ${article} ${role} message; the service takes images only in user messages.`,
+      message: `Image is in ${article} ${role} message; the service takes images only in user messages and refuses the file.`,
       fixes: () => relocateImage(example, part),
     };
   },

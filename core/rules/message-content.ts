@@ -32,24 +32,25 @@ function checkContent(message: Message, mayLack: boolean): Report | undefined {
   if (!content) {
     return mayLack
       ? undefined
-      : report(value, `Message ${index + 1} has no "content"; ${expected}.`);
+      : report(value, `Message ${index + 1} has no "content"; ${expected}`);
   }
   switch (content.kind) {
     case 'string':
       if (mayLack) return undefined;
       // Neither vendor says what happens to an empty text.
       return {
-        ...report(content, 'Content is an empty string, which may be refused; expected some text.'),
+        span: placeOf(content),
         severity: 'warning',
+        message: 'Content is an empty string, which may be refused; expected some text.',
       };
     case 'array':
-      return report(content, 'Content is an empty array; expected at least one part.');
+      return report(content, 'Content is an empty array; expected at least one part');
     case 'null':
       return mayLack || role === 'function'
         ? undefined
-        : report(content, `Content is null; ${expected}.`);
+        : report(content, `Content is null; ${expected}`);
     default:
-      return report(content, `Content is ${nameKind(content.kind)}; ${expected}.`);
+      return report(content, `Content is ${nameKind(content.kind)}; ${expected}`);
   }
 }
 
@@ -70,6 +71,6 @@ function isEmpty(array: JsonValue): boolean {
   return !first;
 }
 
-function report(value: JsonValue, message: string): Report {
-  return { span: placeOf(value), message };
+function report(value: JsonValue, problem: string): Report {
+  return { span: placeOf(value), message: `${problem}; the service refuses the file.` };
 }

@@ -18,12 +18,13 @@ export const messageRole: RecordRule = {
       const expected = `expected ${known.slice(0, -1).join(', ')} or ${known.at(-1) ?? ''}`;
       const given = value.get('role');
       if (!given) {
-        const text = `Message ${index + 1} has no "role"; ${expected}.`;
+        const text = `Message ${index + 1} has no "role"; ${expected}; ${refusal}`;
         yield { span: placeOf(value), message: text };
       } else if (role === undefined) {
-        yield { span: placeOf(given), message: `Role is ${nameKind(given.kind)}; ${expected}.` };
+        const text = `Role is ${nameKind(given.kind)}; ${expected}; ${refusal}`;
+        yield { span: placeOf(given), message: text };
       } else if (!isKnownRole(role, profile)) {
-        const text = `Role ${quote(role)} is not known; ${expected}.`;
+        const text = `Role ${quote(role)} is not known; ${expected}; ${refusal}`;
         const fixes = () => correctRole(message, known);
         yield { span: placeOf(given), message: text, fixes };
       } else {
@@ -35,6 +36,8 @@ export const messageRole: RecordRule = {
     }
   },
 };
+
+const refusal = 'the service refuses the file.';
 
 /** Whether the service knows a role at all, if not for training: what stands under another is anybody's guess. */
 export function isKnownRole(role: string | undefined, { format }: Profile): boolean {

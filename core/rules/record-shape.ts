@@ -13,13 +13,13 @@ export const recordShape: RecordRule = {
   *check({ example: { root, messagesValue } }) {
     if (root.kind !== 'object') {
       const found = nameKind(root.kind);
-      yield report(root, `Record is ${found}; expected an object with "messages".`);
+      yield report(root, `Record is ${found}; expected an object with "messages"`);
     } else if (!messagesValue) {
-      const message = 'Record has no "messages"; expected an array of messages.';
-      yield { ...report(root, message), fixes: () => findMessages(root) };
+      const problem = 'Record has no "messages"; expected an array of messages';
+      yield { ...report(root, problem), fixes: () => findMessages(root) };
     } else if (messagesValue.kind !== 'array') {
       const found = nameKind(messagesValue.kind);
-      yield report(messagesValue, `"messages" is ${found}; expected an array of messages.`);
+      yield report(messagesValue, `"messages" is ${found}; expected an array of messages`);
     } else {
       yield* checkMessages(messagesValue);
     }
@@ -32,9 +32,9 @@ function* checkMessages(messages: JsonValue): Generator<Report> {
     count++;
     if (message.kind === 'object') continue;
     const found = `Message ${count} is ${nameKind(message.kind)}`;
-    yield report(message, `${found}; expected an object with "role" and "content".`);
+    yield report(message, `${found}; expected an object with "role" and "content"`);
   }
-  if (count === 0) yield report(messages, '"messages" is empty; expected at least one message.');
+  if (count === 0) yield report(messages, '"messages" is empty; expected at least one message');
 }
 
 /** What people and other tools write for "messages": misspelt, which is certain, or another word. */
@@ -58,6 +58,6 @@ function holdsMessages(value: JsonValue): boolean {
   return elements.length > 0 && elements.every((each) => each.get('role')?.kind === 'string');
 }
 
-function report(value: JsonValue, message: string): Report {
-  return { span: placeOf(value), message };
+function report(value: JsonValue, problem: string): Report {
+  return { span: placeOf(value), message: `${problem}; the service refuses the file.` };
 }

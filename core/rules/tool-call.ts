@@ -53,28 +53,28 @@ function* checkArray(value: JsonValue, key: string, items = key): Generator<Repo
 }
 
 /** An optional value that is null may count as absent: that is not documented, and was refused elsewhere. */
-function checkNull(value: JsonValue, message: string): Report {
-  if (value.kind !== 'null') return report(value, `${message}.`);
-  return { ...report(value, `${message}, else it may be refused.`), severity: 'warning' };
+function checkNull(value: JsonValue, problem: string): Report {
+  if (value.kind !== 'null') return refused(value, problem);
+  return doubtful(value, `${problem}, else it may be refused.`);
 }
 
 function* checkTool(tool: JsonValue, profile: Profile): Generator<Report> {
   if (tool.kind !== 'object') {
-    yield report(
+    yield refused(
       tool,
-      `Tool is ${nameKind(tool.kind)}; expected an object with "type" and "function".`,
+      `Tool is ${nameKind(tool.kind)}; expected an object with "type" and "function"`,
     );
     return;
   }
   yield* checkType(tool, 'Tool');
   const definition = tool.get('function');
   if (definition) yield* checkDefinition(definition, '"function"', profile);
-  else yield report(tool, 'Tool has no "function"; expected an object with "name".');
+  else yield refused(tool, 'Tool has no "function"; expected an object with "name"');
 }
 
 function* checkDefinition(value: JsonValue, what: string, profile: Profile): Generator<Report> {
   if (value.kind !== 'object') {
-    yield report(value, `${what} is ${nameKind(value.kind)}; expected an object with "name".`);
+    yield refused(value, `${what} is ${nameKind(value.kind)}; expected an object with "name"`);
     return;
   }
   yield* checkName(value, profile);
@@ -99,7 +99,7 @@ function* checkCalls(message: JsonValue, profile: Profile): Generator<Report> {
     if (calls.kind === 'array' && count === 0) {
       const text =
         '"tool_calls" is empty; expected at least one call, else the record may be refused.';
-      yield { ...report(calls, text), severity: 'warning' };
+      yield doubtful(calls, text);
     }
   }
   const functionCall = message.get('function_call');
@@ -111,7 +111,7 @@ function* checkCalls(message: JsonValue, profile: Profile): Generator<Report> {
 function* checkCall(call: JsonValue, profile: Profile): Generator<Report> {
   if (call.kind !== 'object') {
     const found = `Call is ${nameKind(call.kind)}`;
-    yield report(call, `${found}; expected an object with "id", "type" and "function".`);
+    yield refused(call, `${found}; expected an object with "id", "type" and "function"`);
     return;
   }
   yield* checkId(call, call.get('id'));
@@ -119,52 +119,52 @@ function* checkCall(call: JsonValue, profile: Profile): Generator<Report> {
   const called = call.get('function');
   if (called) yield* checkCalledFunction(called, '"function"', profile);
   else
-    yield report(call, 'Call has no "function"; expected an object with "name" and "arguments".');
+    yield refused(call, 'Call has no "function"; expected an object with "name" and "arguments"');
 }
 
 function* checkId(call: JsonValue, id: JsonValue | undefined): Generator<Report> {
   const expected = 'expected a string, which its answer repeats';
-  if (!id) yield report(call, `Call has no "id"; ${expected}.`);
+  if (!id) yield refused(call, `Call has no "id"; ${expected}`);
   else if (id.kind !== 'string') {
-    yield report(id, `Id of the call is ${nameKind(id.kind)}; ${expected}.`);
+    yield refused(id, `Id of the call is ${nameKind(id.kind)}; ${expected}`);
   } else if (id.asString() === '') {
     const message = `Id of the call is empty, and the record may be refused; ${expected}.`;
-    yield { ...report(id, message), severity: 'warning' };
+    yield doubtful(id, message);
   }
 }
 
 function* checkType(value: JsonValue, what: string): Generator<Report> {
   const type = value.get('type');
-  if (!type) yield report(value, `${what} has no "type"; expected "function".`);
+  if (!type) yield refused(value, `${what} has no "type"; expected "function"`);
   else if (type.asString() !== 'function') {
-    yield report(type, `Type of the ${what.toLowerCase()} is ${show(type)}; expected "function".`);
+    yield refused(type, `Type of the ${what.toLowerCase()} is ${show(type)}; expected "function"`);
   }
 }
 
 function* checkCalledFunction(value: JsonValue, what: string, profile: Profile): Generator<Report> {
   if (value.kind !== 'object') {
-    yield report(
+    yield refused(
       value,
-      `${what} is ${nameKind(value.kind)}; expected an object with "name" and "arguments".`,
+      `${what} is ${nameKind(value.kind)}; expected an object with "name" and "arguments"`,
     );
     return;
   }
   yield* checkName(value, profile);
   const given = value.get('arguments');
-  if (!given) yield report(value, 'Called function has no "arguments"; expected a string of JSON.');
+  if (!given) yield refused(value, 'Called function has no "arguments"; expected a string of JSON');
   else yield* checkArguments(given);
 }
 
 function* checkArguments(given: JsonValue): Generator<Report> {
   const text = given.asString();
   if (text === undefined) {
-    const message = `"arguments" is ${nameKind(given.kind)}; expected a string of JSON.`;
+    const message = `"arguments" is ${nameKind(given.kind)}; expected a string of JSON`;
     const fixes = () => (given.kind === 'object' ? [writeAsString(given)] : []);
-    yield { ...report(given, message), fixes };
+    yield { ...refused(given, message), fixes };
   } else if (readJson(text).problem) {
     // A model may well write it, and may be trained on it; that it is wanted is unlikely.
     const message = `"arguments" is ${quote(text)}, which is not JSON; expected a string of JSON.`;
-    yield { ...report(given, message), severity: 'warning' };
+    yield doubtful(given, message);
   }
 }
 
@@ -176,36 +176,36 @@ function* checkName(value: JsonValue, { format }: Profile): Generator<Report> {
   const longest = format.maxToolNameLength.value;
   const expected = `expected 1 to ${longest} letters, digits, underscores or dashes`;
   if (!name) {
-    yield report(value, `Function has no "name"; ${expected}.`);
+    yield refused(value, `Function has no "name"; ${expected}`);
     return;
   }
   const text = name.asString() ?? '';
   if (namePattern.test(text) && text.length <= longest) return;
   const length = text.length > longest ? ` of ${text.length} characters` : '';
-  yield report(name, `Name of the function is ${show(name)}${length}; ${expected}.`);
+  yield refused(name, `Name of the function is ${show(name)}${length}; ${expected}`);
 }
 
 function* checkAnswer({ value, index }: Message): Generator<Report> {
   const id = value.get('tool_call_id');
   const expected = 'expected the id of the call that it answers';
-  if (!id) yield report(value, `Message ${index + 1} has no "tool_call_id"; ${expected}.`);
+  if (!id) yield refused(value, `Message ${index + 1} has no "tool_call_id"; ${expected}`);
   else if (id.asString() === undefined)
-    yield report(id, `"tool_call_id" is ${nameKind(id.kind)}; ${expected}.`);
+    yield refused(id, `"tool_call_id" is ${nameKind(id.kind)}; ${expected}`);
 }
 
 /** What training does with calls and answers that do not fit together is not documented. */
 function* checkPairs({ unanswered, uncalled, repeated }: LooseEnds): Generator<Report> {
   for (const id of unanswered) {
     const message = `Call ${show(id)} has no answer, and the record may be refused; expected a tool message with its id.`;
-    yield { ...report(id, message), severity: 'warning' };
+    yield doubtful(id, message);
   }
   for (const id of uncalled) {
     const message = `No call before has the id ${show(id)}, and the record may be refused; expected that of a call.`;
-    yield { ...report(id, message), severity: 'warning' };
+    yield doubtful(id, message);
   }
   for (const id of repeated) {
     const message = `Id ${show(id)} is that of a call before without an answer, and the record may be refused; expected one of its own.`;
-    yield { ...report(id, message), severity: 'warning' };
+    yield doubtful(id, message);
   }
 }
 
@@ -214,6 +214,10 @@ function show(value: JsonValue): string {
   return text === undefined ? nameKind(value.kind) : quote(text);
 }
 
-function report(value: JsonValue, message: string): Report {
-  return { span: placeOf(value), message };
+function refused(value: JsonValue, problem: string): Report {
+  return { span: placeOf(value), message: `${problem}; the service refuses the file.` };
+}
+
+function doubtful(value: JsonValue, message: string): Report {
+  return { span: placeOf(value), severity: 'warning', message };
 }

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { imageRecord, robotRecord, soundFile } from './records.ts';
 import { makeFolder, runCli, type CliResult } from './runCli.ts';
 
-const known = 'expected system, user, assistant, tool or function.';
+const known = 'expected system, user, assistant, tool or function; the service refuses the file.';
 
 describe('GitHub format', () => {
   const check = (paths: readonly string[], cwd: string, stdin = ''): Promise<CliResult> =>
@@ -24,7 +24,7 @@ describe('GitHub format', () => {
       'Detail is high; low costs 85 tokens, high 255 to 1,445 for an image of unknown size.';
     assert.deepEqual(stdout.split('\n'), [
       `::error file=data/train.jsonl,line=11,col=22,endLine=11,endColumn=29,title=message-role::Role "robot" is not known; ${known}`,
-      '::warning file=data/train.jsonl,line=12,col=116,endLine=12,endColumn=123,title=image-detail::Detail is "ultra"; expected low, high or auto.',
+      '::warning file=data/train.jsonl,line=12,col=116,endLine=12,endColumn=123,title=image-detail::Detail is "ultra"; expected low, high or auto, else it may be refused.',
       `::notice file=data/train.jsonl,line=13,col=116,endLine=13,endColumn=122,title=image-detail-cost::${cost}`,
       '13 records, 2 images, 1.4 kB · 1 error, 1 warning, 1 hint',
       '',

@@ -12,7 +12,7 @@ const brokenFile = [
   '{"messages":[]',
 ].join('\n');
 
-const known = 'expected system, user, assistant, tool or function.';
+const known = 'expected system, user, assistant, tool or function; the service refuses the file.';
 const profileLine = 'Azure OpenAI · gpt-4.1-2025-04-14 · limits of 2026-11';
 const notice = `Since 2026-10-14: Azure trains this model only for customers who have trained it before (Microsoft
   Learn, "Model deprecations and retirements"
@@ -28,7 +28,7 @@ describe('human format', () => {
       stdout,
       `train.jsonl
   10:22   error    Role "robot" is not known; ${known}  message-role
-  11:122  warning  Detail is "ultra"; expected low, high or auto.  image-detail
+  11:122  warning  Detail is "ultra"; expected low, high or auto, else it may be refused.  image-detail
   12:122  hint     Detail is high; low costs 85 tokens, high 255 to 1,445 for an image of unknown size.  image-detail-cost
   13:15   error    Expected "," or "}", found the end of the record; the service refuses the file.  json-syntax
 13 records, 2 images, 1.3 kB · 2 errors, 1 warning, 1 hint (1 fixable with \`vision-finetune fix\`)

@@ -39,7 +39,7 @@ describe('JSON format', () => {
               endLine: 11,
               endColumn: 29,
               message:
-                'Role "robot" is not known; expected system, user, assistant, tool or function.',
+                'Role "robot" is not known; expected system, user, assistant, tool or function; the service refuses the file.',
             },
             {
               rule: 'image-detail-cost',

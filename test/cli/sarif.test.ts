@@ -109,7 +109,7 @@ describe('SARIF format', () => {
         ruleIndex: rules.findIndex(({ id }) => id === 'message-role'),
         level: 'error',
         message: {
-          text: 'Role "robot" is not known; expected system, user, assistant, tool or function.',
+          text: 'Role "robot" is not known; expected system, user, assistant, tool or function; the service refuses the file.',
         },
         locations: [
           {

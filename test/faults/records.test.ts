@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { checkRecord } from '../../core/check/checkRecord.ts';
 import { createContext } from '../../core/check/context.ts';
+import type { Severity } from '../../core/finding/finding.ts';
 import { providers } from '../../core/profile/profile.ts';
 import { profiles } from '../../core/profile/profiles.ts';
 import { rules } from '../../core/rules/index.ts';
@@ -60,11 +61,15 @@ describe('No message about a planted fault, nor about one with a text in it grow
   const contexts = providers.map((profile) => createContext([{ profile }], '2026-11-21'));
 
   /** Calls with every message of every finding, and the record. */
-  function visitMessages(visit: (message: string, record: string) => void): void {
+  function visitMessages(
+    visit: (message: string, record: string, severity: Severity) => void,
+  ): void {
     for (const { faulty } of faults) {
       for (const record of [faulty, ...grow(faulty)]) {
         for (const context of contexts) {
-          for (const { message } of checkRecord(record, context).findings) visit(message, record);
+          for (const { message, severity } of checkRecord(record, context).findings) {
+            visit(message, record, severity);
+          }
         }
       }
     }
@@ -86,6 +91,12 @@ describe('No message about a planted fault, nor about one with a text in it grow
         message,
         /expected|the service|refuse|takes? at most|is cut|costs|is not checked/,
       );
+    });
+  });
+
+  it('lacks, where it is an error, what becomes of the file or the example', () => {
+    visitMessages((message, _, severity) => {
+      if (severity === 'error') assert.match(message, /refuse|skips|is cut|fails/);
     });
   });
 });

@@ -31,9 +31,9 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"user","content":["Hi",null,[]]}]}
-                                             ^^^^ error Part is a string; expected an object with "type".
-                                                  ^^^^ error Part is null; expected an object with "type".
-                                                       ^ error Part is an array; expected an object with "type".
+                                             ^^^^ error Part is a string; expected an object with "type"; the service refuses the file.
+                                                  ^^^^ error Part is null; expected an object with "type"; the service refuses the file.
+                                                       ^ error Part is an array; expected an object with "type"; the service refuses the file.
       `,
     );
   });
@@ -43,11 +43,11 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"user","content":[{"text":"Hi"}]}]}
-                                             ^ error Part has no "type"; expected text or image_url.
+                                             ^ error Part has no "type"; expected text or image_url; the service refuses the file.
       {"messages":[{"role":"system","content":[{"text":"Hi"}]}]}
-                                               ^ error Part has no "type"; expected text.
+                                               ^ error Part has no "type"; expected text; the service refuses the file.
       {"messages":[{"role":"assistant","content":[{"text":"Hi"}]}]}
-                                                  ^ error Part has no "type"; expected text or refusal.
+                                                  ^ error Part has no "type"; expected text or refusal; the service refuses the file.
       `,
     );
   });
@@ -57,12 +57,12 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"user","content":[{"type":"input_image","image_url":"https://example.com/a.png"}]}]}
-                                                     ^^^^^^^^^^^^^ error Part of type "input_image" is not taken for training; expected text or image_url.
+                                                     ^^^^^^^^^^^^^ error Part of type "input_image" is not taken for training; expected text or image_url; the service refuses the file.
       {"messages":[{"role":"user","content":[{"type":"input_audio","input_audio":{}},{"type":"file","file":{}}]}]}
-                                                     ^^^^^^^^^^^^^ error Part of type "input_audio" is not taken for training; expected text or image_url.
-                                                                                             ^^^^^^ error Part of type "file" is not taken for training; expected text or image_url.
+                                                     ^^^^^^^^^^^^^ error Part of type "input_audio" is not taken for training; expected text or image_url; the service refuses the file.
+                                                                                             ^^^^^^ error Part of type "file" is not taken for training; expected text or image_url; the service refuses the file.
       {"messages":[{"role":"assistant","content":[{"type":"output_text","text":"Hi"}]}]}
-                                                          ^^^^^^^^^^^^^ error Part of type "output_text" is not taken for training; expected text or refusal.
+                                                          ^^^^^^^^^^^^^ error Part of type "output_text" is not taken for training; expected text or refusal; the service refuses the file.
       `,
     );
   });
@@ -72,7 +72,7 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"user","content":[{"type":null,"text":"Hi"}]}]}
-                                                     ^^^^ error Type of the part is null; expected text or image_url.
+                                                     ^^^^ error Type of the part is null; expected text or image_url; the service refuses the file.
       `,
     );
   });
@@ -82,7 +82,7 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"user","content":[{"type":"refusal","refusal":"No."}]}]}
-                                                     ^^^^^^^^^ error Part of type "refusal" is not taken from anybody but the assistant; expected text or image_url.
+                                                     ^^^^^^^^^ error Part of type "refusal" is not taken from anybody but the assistant; expected text or image_url; the service refuses the file.
       `,
     );
   });
@@ -92,10 +92,10 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"user","content":[{"type":"text"},{"type":"text","text":["Hi"]}]}]}
-                                             ^ error Part of type text has no "text"; expected a string.
-                                                                                   ^ error "text" is an array; expected a string.
+                                             ^ error Part of type text has no "text"; expected a string; the service refuses the file.
+                                                                                   ^ error "text" is an array; expected a string; the service refuses the file.
       {"messages":[{"role":"assistant","content":[{"type":"refusal"}]}]}
-                                                  ^ error Part of type refusal has no "refusal"; expected a string.
+                                                  ^ error Part of type refusal has no "refusal"; expected a string; the service refuses the file.
       `,
     );
   });
@@ -105,8 +105,8 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"user","content":[{"type":"image_url"},{"type":"image_url","image_url":null}]}]}
-                                             ^ error Part of type image_url has no "image_url"; expected an object with "url".
-                                                                                                  ^^^^ error "image_url" is null; expected an object with "url".
+                                             ^ error Part of type image_url has no "image_url"; expected an object with "url"; the service refuses the file.
+                                                                                                  ^^^^ error "image_url" is null; expected an object with "url"; the service refuses the file.
       `,
     );
   });
@@ -116,11 +116,11 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"detail":"high"}}]}]}
-                                                                             ^ error "image_url" has no "url"; expected an address or a data URI.
+                                                                             ^ error "image_url" has no "url"; expected an address or a data URI; the service refuses the file.
       {"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":null}}]}]}
-                                                                                    ^^^^ error "url" is null; expected an address or a data URI.
+                                                                                    ^^^^ error "url" is null; expected an address or a data URI; the service refuses the file.
       {"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":""}}]}]}
-                                                                                    ^^ error "url" is empty; expected an address or a data URI.
+                                                                                    ^^ error "url" is empty; expected an address or a data URI; the service refuses the file.
       `,
     );
   });
@@ -130,9 +130,9 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"user","content":[{"type":"image_url","image_url":"https://example.com/a.png"}]}]}
-                                                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^ error "image_url" is a string; expected an object with the address under "url".
+                                                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^ error "image_url" is a string; expected an object with the address under "url"; the service refuses the file.
       {"messages":[{"role":"user","content":[{"type":"image_url","image_url":"$image(png 8x8)"}]}]}
-                                                                             ^^^^^^^^^^^^^^^^ error "image_url" is a string; expected an object with the address under "url".
+                                                                             ^^^^^^^^^^^^^^^^ error "image_url" is a string; expected an object with the address under "url"; the service refuses the file.
       `,
     );
   });
@@ -217,7 +217,7 @@ describe(rule, () => {
   it('has the severity that the settings give it', () => {
     const fixture = `
       {"messages":[{"role":"user","content":[{"type":"text"}]}]}
-                                             ^ warning Part of type text has no "text"; expected a string.
+                                             ^ warning Part of type text has no "text"; expected a string; the service refuses the file.
     `;
     checkRule(rule, fixture, { severities: { [rule]: 'warning' } });
     noFinding('{"messages":[{"role":"user","content":[1]}]}', { severities: { [rule]: 'off' } });
@@ -229,7 +229,7 @@ describe(rule, () => {
       `
       {"messages":[{"role":"user","content":[{"type":"text"
       {"messages":[{"role":"user","content":[{"type":"text"}]}]}
-                                             ^ error Part of type text has no "text"; expected a string.
+                                             ^ error Part of type text has no "text"; expected a string; the service refuses the file.
       "text":"Hi"}]}]}
       `,
       { alongside: ['json-syntax'] },

@@ -22,7 +22,8 @@ describe(rule, () => {
   });
 
   it('reports the 11th image of an example for OpenAI, once', () => {
-    const message = 'Example has 12 images; OpenAI takes at most 10 in an example.';
+    const message =
+      'Example has 12 images; OpenAI takes at most 10 in an example and skips this one.';
     checkRule(rule, `${withImages(12)}\n${under(11)} error ${message}`, { profile: 'openai' });
   });
 
@@ -31,7 +32,7 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"a","detail":"low"}}]},{"role":"user","content":[{"type":"image_url","image_url":{"url":"b","detail":"low"}}]}]}
-                                                                                                                                                                            ^^^ error Example has 2 images; Azure OpenAI takes at most 1 in an example.
+                                                                                                                                                                            ^^^ error Example has 2 images; Azure OpenAI takes at most 1 in an example and skips this one.
       `,
       { limits: { maxImagesPerExample: 1 } },
     );
@@ -87,7 +88,8 @@ describe(rule, () => {
 
   it('has the severity that the settings give it', () => {
     const options = { limits: { maxImagesPerExample: 1 } };
-    const message = 'Example has 2 images; Azure OpenAI takes at most 1 in an example.';
+    const message =
+      'Example has 2 images; Azure OpenAI takes at most 1 in an example and skips this one.';
     const fixture = `${withImages(2)}\n${under(2)} hint ${message}`;
     checkRule(rule, fixture, { ...options, severities: { [rule]: 'hint' } });
     noFinding(withImages(2), { ...options, severities: { [rule]: 'off' } });
@@ -101,7 +103,8 @@ describe(rule, () => {
 });
 
 const askedWith = 'Azure OpenAI trains on them, but the tuned model may take at most';
-const azure = 'Example has 65 images; Azure OpenAI takes at most 64 in an example.';
+const azure =
+  'Example has 65 images; Azure OpenAI takes at most 64 in an example and skips this one.';
 const before = '{"messages":[{"role":"user","content":[';
 
 function part(number: number): string {

@@ -26,8 +26,8 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"a","detail":"ultra"}},{"type":"image_url","image_url":{"url":"a","detail":"LOW"}}]}]}
-                                                                                                 ^^^^^^^ warning Detail is "ultra"; expected low, high or auto.
-                                                                                                                                                               ^^^^^ warning Detail is "LOW"; expected low, high or auto.
+                                                                                                 ^^^^^^^ warning Detail is "ultra"; expected low, high or auto, else it may be refused.
+                                                                                                                                                               ^^^^^ warning Detail is "LOW"; expected low, high or auto, else it may be refused.
       `,
     );
   });
@@ -37,8 +37,8 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"detail":null,"url":"a"}},{"type":"image_url","image_url":{"detail":{},"url":"a"}}]}]}
-                                                                                       ^^^^ warning Detail is null; expected low, high or auto.
-                                                                                                                                                  ^ warning Detail is an object; expected low, high or auto.
+                                                                                       ^^^^ warning Detail is null; expected low, high or auto, else it may be refused.
+                                                                                                                                                  ^ warning Detail is an object; expected low, high or auto, else it may be refused.
       `,
     );
   });
@@ -56,7 +56,7 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"a","detail":"low","detail":"x"}}]}]}
-                                                                                                                ^^^ warning Detail is "x"; expected low, high or auto.
+                                                                                                                ^^^ warning Detail is "x"; expected low, high or auto, else it may be refused.
       `,
       { alongside: ['duplicate-key'] },
     );
@@ -87,7 +87,7 @@ describe(rule, () => {
   it('has the severity that the settings give it; switched off, no cost of an unknown level is told', () => {
     const fixture = `
       {"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"a","detail":"x"}}]}]}
-                                                                                                 ^^^ error Detail is "x"; expected low, high or auto.
+                                                                                                 ^^^ error Detail is "x"; expected low, high or auto, else it may be refused.
     `;
     checkRule(rule, fixture, { severities: { [rule]: 'error' } });
     noFinding(
@@ -102,7 +102,7 @@ describe(rule, () => {
       `
       "detail":"x"}
       {"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"a","detail":"x"}}]}]}
-                                                                                                 ^^^ warning Detail is "x"; expected low, high or auto.
+                                                                                                 ^^^ warning Detail is "x"; expected low, high or auto, else it may be refused.
       {"detail":"x
       `,
       { alongside: ['json-syntax'] },

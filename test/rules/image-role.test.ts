@@ -19,13 +19,13 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"assistant","content":[{"type":"image_url","image_url":{"url":"https://example.com/a.png"}}]}]}
-                                                          ^^^^^^^^^^^ error Image is in an assistant message; the service takes images only in user messages.
+                                                          ^^^^^^^^^^^ error Image is in an assistant message; the service takes images only in user messages and refuses the file.
       {"messages":[{"role":"system","content":[{"type":"image_url","image_url":{"url":"https://example.com/a.png"}}]}]}
-                                                       ^^^^^^^^^^^ error Image is in a system message; the service takes images only in user messages.
+                                                       ^^^^^^^^^^^ error Image is in a system message; the service takes images only in user messages and refuses the file.
       {"messages":[{"role":"tool","content":[{"type":"image_url","image_url":{"url":"https://example.com/a.png"}}]}]}
-                                                     ^^^^^^^^^^^ error Image is in a tool message; the service takes images only in user messages.
+                                                     ^^^^^^^^^^^ error Image is in a tool message; the service takes images only in user messages and refuses the file.
       {"messages":[{"role":"developer","content":[{"type":"image_url","image_url":{"url":"https://example.com/a.png"}}]}]}
-                                                          ^^^^^^^^^^^ error Image is in a developer message; the service takes images only in user messages.
+                                                          ^^^^^^^^^^^ error Image is in a developer message; the service takes images only in user messages and refuses the file.
       `,
       { alongside: ['message-role', 'tool-call'] },
     );
@@ -36,8 +36,8 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"assistant","content":[{"type":"image_url","image_url":{"url":"a"}},{"type":"image_url","image_url":{"url":"b"}}]}]}
-                                                          ^^^^^^^^^^^ error Image is in an assistant message; the service takes images only in user messages.
-                                                                                                       ^^^^^^^^^^^ error Image is in an assistant message; the service takes images only in user messages.
+                                                          ^^^^^^^^^^^ error Image is in an assistant message; the service takes images only in user messages and refuses the file.
+                                                                                                       ^^^^^^^^^^^ error Image is in an assistant message; the service takes images only in user messages and refuses the file.
       `,
     );
   });
@@ -183,7 +183,7 @@ describe(rule, () => {
   it('has the severity that the settings give it; switched off, the cost of the image is told', () => {
     const fixture = `
       {"messages":[{"role":"assistant","content":[{"type":"image_url","image_url":{"url":"a","detail":"low"}}]}]}
-                                                          ^^^^^^^^^^^ warning Image is in an assistant message; the service takes images only in user messages.
+                                                          ^^^^^^^^^^^ warning Image is in an assistant message; the service takes images only in user messages and refuses the file.
     `;
     checkRule(rule, fixture, { severities: { [rule]: 'warning' } });
     checkRule(
@@ -202,7 +202,7 @@ describe(rule, () => {
       `
       {"messages":[{"role":"user","content":[
       {"messages":[{"role":"assistant","content":[{"type":"image_url","image_url":{"url":"a"}}]}]}
-                                                          ^^^^^^^^^^^ error Image is in an assistant message; the service takes images only in user messages.
+                                                          ^^^^^^^^^^^ error Image is in an assistant message; the service takes images only in user messages and refuses the file.
       ]}]}
       `,
       { alongside: ['json-syntax'] },

@@ -42,7 +42,7 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"user","content":"Hi"},{"role":"user"}]}
-                                                  ^ error Message 2 has no "content"; expected a string or an array of parts.
+                                                  ^ error Message 2 has no "content"; expected a string or an array of parts; the service refuses the file.
       `,
     );
   });
@@ -52,9 +52,9 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"assistant"}]}
-                   ^ error Message 1 has no "content"; expected a string or an array of parts, or "tool_calls" instead.
+                   ^ error Message 1 has no "content"; expected a string or an array of parts, or "tool_calls" instead; the service refuses the file.
       {"messages":[{"role":"assistant","content":null,"tool_calls":null}]}
-                                                 ^^^^ error Content is null; expected a string or an array of parts, or "tool_calls" instead.
+                                                 ^^^^ error Content is null; expected a string or an array of parts, or "tool_calls" instead; the service refuses the file.
       `,
     );
   });
@@ -64,7 +64,7 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"user","tool_calls":[{"id":"1"}]}]}
-                   ^ error Message 1 has no "content"; expected a string or an array of parts.
+                   ^ error Message 1 has no "content"; expected a string or an array of parts; the service refuses the file.
       `,
       { alongside: ['unknown-key'] },
     );
@@ -75,9 +75,9 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"user","content":null},{"role":"user","content":2.5},{"role":"user","content":{"type":"text"}}]}
-                                            ^^^^ error Content is null; expected a string or an array of parts.
-                                                                           ^^^ error Content is a number; expected a string or an array of parts.
-                                                                                                         ^ error Content is an object; expected a string or an array of parts.
+                                            ^^^^ error Content is null; expected a string or an array of parts; the service refuses the file.
+                                                                           ^^^ error Content is a number; expected a string or an array of parts; the service refuses the file.
+                                                                                                         ^ error Content is an object; expected a string or an array of parts; the service refuses the file.
       `,
     );
   });
@@ -87,7 +87,7 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"user","content":[ ]}]}
-                                            ^ error Content is an empty array; expected at least one part.
+                                            ^ error Content is an empty array; expected at least one part; the service refuses the file.
       `,
     );
   });
@@ -107,7 +107,7 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"user","content":"Hi","content":7}]}
-                                                           ^ error Content is a number; expected a string or an array of parts.
+                                                           ^ error Content is a number; expected a string or an array of parts; the service refuses the file.
       `,
       { alongside: ['duplicate-key'] },
     );
@@ -118,7 +118,7 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{}]}
-                   ^ error Message 1 has no "content"; expected a string or an array of parts.
+                   ^ error Message 1 has no "content"; expected a string or an array of parts; the service refuses the file.
       `,
       { alongside: ['message-role'] },
     );
@@ -127,7 +127,7 @@ describe(rule, () => {
   it('has the severity that the settings give it', () => {
     const fixture = `
       {"messages":[{"role":"user"}]}
-                   ^ hint Message 1 has no "content"; expected a string or an array of parts.
+                   ^ hint Message 1 has no "content"; expected a string or an array of parts; the service refuses the file.
     `;
     checkRule(rule, fixture, { severities: { [rule]: 'hint' } });
     noFinding('{"messages":[{"role":"user"}]}', { severities: { [rule]: 'off' } });
@@ -139,7 +139,7 @@ describe(rule, () => {
       `
       {"messages":[{"role":"user","content":
       {"messages":[{"role":"user","content":[]}]}
-                                            ^ error Content is an empty array; expected at least one part.
+                                            ^ error Content is an empty array; expected at least one part; the service refuses the file.
       null}]}
       `,
       { alongside: ['json-syntax', 'record-shape'] },

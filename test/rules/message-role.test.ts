@@ -27,13 +27,13 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"robot","content":"Hi"}]}
-                           ^^^^^^^ error Role "robot" is not known; expected system, user, assistant, tool or function.
+                           ^^^^^^^ error Role "robot" is not known; expected system, user, assistant, tool or function; the service refuses the file.
       {"messages":[{"role":"User","content":"Hi"}]}
-                           ^^^^^^ error Role "User" is not known; expected system, user, assistant, tool or function.
+                           ^^^^^^ error Role "User" is not known; expected system, user, assistant, tool or function; the service refuses the file.
       {"messages":[{"role":"user ","content":"Hi"}]}
-                           ^^^^^^^ error Role "user " is not known; expected system, user, assistant, tool or function.
+                           ^^^^^^^ error Role "user " is not known; expected system, user, assistant, tool or function; the service refuses the file.
       {"messages":[{"role":"","content":"Hi"}]}
-                           ^^ error Role "" is not known; expected system, user, assistant, tool or function.
+                           ^^ error Role "" is not known; expected system, user, assistant, tool or function; the service refuses the file.
       `,
     );
   });
@@ -53,7 +53,7 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"user","content":"Hi"},{"content":"Hi"}]}
-                                                  ^ error Message 2 has no "role"; expected system, user, assistant, tool or function.
+                                                  ^ error Message 2 has no "role"; expected system, user, assistant, tool or function; the service refuses the file.
       `,
     );
   });
@@ -63,8 +63,8 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":null,"content":"Hi"},{"role":["user"],"content":"Hi"}]}
-                           ^^^^ error Role is null; expected system, user, assistant, tool or function.
-                                                        ^ error Role is an array; expected system, user, assistant, tool or function.
+                           ^^^^ error Role is null; expected system, user, assistant, tool or function; the service refuses the file.
+                                                        ^ error Role is an array; expected system, user, assistant, tool or function; the service refuses the file.
       `,
     );
   });
@@ -74,7 +74,7 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"user","role":"bot","content":"Hi"}]}
-                                         ^^^^^ error Role "bot" is not known; expected system, user, assistant, tool or function.
+                                         ^^^^^ error Role "bot" is not known; expected system, user, assistant, tool or function; the service refuses the file.
       `,
       { alongside: ['duplicate-key'] },
     );
@@ -122,7 +122,7 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"a role that goes on for more than forty characters","content":"Hi"}]}
-                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error Role "a role that goes on for more than forty…" is not known; expected system, user, assistant, tool or function.
+                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error Role "a role that goes on for more than forty…" is not known; expected system, user, assistant, tool or function; the service refuses the file.
       `,
     );
   });
@@ -132,11 +132,11 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"asistant","tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":"{}"}}]}]}
-                           ^^^^^^^^^^ error Role "asistant" is not known; expected system, user, assistant, tool or function.
+                           ^^^^^^^^^^ error Role "asistant" is not known; expected system, user, assistant, tool or function; the service refuses the file.
       {"messages":[{"role":"asistant","content":[{"type":"refusal","refusal":"No."}]}]}
-                           ^^^^^^^^^^ error Role "asistant" is not known; expected system, user, assistant, tool or function.
+                           ^^^^^^^^^^ error Role "asistant" is not known; expected system, user, assistant, tool or function; the service refuses the file.
       {"messages":[{"role":"asistant","content":[{"type":"image_url","image_url":{"url":"https://example.com/a.png","detail":"low"}}]}]}
-                           ^^^^^^^^^^ error Role "asistant" is not known; expected system, user, assistant, tool or function.
+                           ^^^^^^^^^^ error Role "asistant" is not known; expected system, user, assistant, tool or function; the service refuses the file.
       `,
     );
   });
@@ -156,7 +156,7 @@ describe(rule, () => {
       `
       {"messages":[{"role":"robot"
       {"messages":[{"role":"robot","content":"Hi"}]}
-                           ^^^^^^^ error Role "robot" is not known; expected system, user, assistant, tool or function.
+                           ^^^^^^^ error Role "robot" is not known; expected system, user, assistant, tool or function; the service refuses the file.
       ]}
       `,
       { alongside: ['json-syntax'] },

@@ -29,13 +29,13 @@ describe(rule, () => {
       rule,
       `
       [{"role":"user","content":"Hi"}]
-      ^ error Record is an array; expected an object with "messages".
+      ^ error Record is an array; expected an object with "messages"; the service refuses the file.
       "Hi"
-      ^^^^ error Record is a string; expected an object with "messages".
+      ^^^^ error Record is a string; expected an object with "messages"; the service refuses the file.
       null
-      ^^^^ error Record is null; expected an object with "messages".
+      ^^^^ error Record is null; expected an object with "messages"; the service refuses the file.
       7
-      ^ error Record is a number; expected an object with "messages".
+      ^ error Record is a number; expected an object with "messages"; the service refuses the file.
       `,
     );
   });
@@ -45,9 +45,9 @@ describe(rule, () => {
       rule,
       `
       {}
-      ^ error Record has no "messages"; expected an array of messages.
+      ^ error Record has no "messages"; expected an array of messages; the service refuses the file.
       {"prompt":"Hi"}
-      ^ error Record has no "messages"; expected an array of messages.
+      ^ error Record has no "messages"; expected an array of messages; the service refuses the file.
       `,
     );
   });
@@ -57,9 +57,9 @@ describe(rule, () => {
       rule,
       `
       {"messages":{"role":"user","content":"Hi"}}
-                  ^ error "messages" is an object; expected an array of messages.
+                  ^ error "messages" is an object; expected an array of messages; the service refuses the file.
       {"messages":null}
-                  ^^^^ error "messages" is null; expected an array of messages.
+                  ^^^^ error "messages" is null; expected an array of messages; the service refuses the file.
       `,
     );
   });
@@ -69,7 +69,7 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"user","content":"Hi"}],"messages":[]}
-                                                              ^ error "messages" is empty; expected at least one message.
+                                                              ^ error "messages" is empty; expected at least one message; the service refuses the file.
       `,
       { alongside: ['duplicate-key'] },
     );
@@ -80,8 +80,8 @@ describe(rule, () => {
       rule,
       `
       {"messages":["Hi",{"role":"user","content":"Hi"},[]]}
-                   ^^^^ error Message 1 is a string; expected an object with "role" and "content".
-                                                       ^ error Message 3 is an array; expected an object with "role" and "content".
+                   ^^^^ error Message 1 is a string; expected an object with "role" and "content"; the service refuses the file.
+                                                       ^ error Message 3 is an array; expected an object with "role" and "content"; the service refuses the file.
       `,
     );
   });
@@ -106,11 +106,15 @@ describe(rule, () => {
 
   it('reports on a record nested 100,000 deep like on any other', () => {
     const record = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
-    checkRule(rule, `${record}\n^ error Record is an array; expected an object with "messages".`);
+    checkRule(
+      rule,
+      `${record}\n^ error Record is an array; expected an object with "messages"; the service refuses the file.`,
+    );
   });
 
   it('has the severity that the settings give it', () => {
-    const fixture = '{}\n^ info Record has no "messages"; expected an array of messages.';
+    const fixture =
+      '{}\n^ info Record has no "messages"; expected an array of messages; the service refuses the file.';
     checkRule(rule, fixture, { severities: { [rule]: 'info' } });
     noFinding('{}', { severities: { [rule]: 'off' } });
   });
@@ -121,7 +125,7 @@ describe(rule, () => {
       `
       {"messages":
       {}
-      ^ error Record has no "messages"; expected an array of messages.
+      ^ error Record has no "messages"; expected an array of messages; the service refuses the file.
       {"messages":
       `,
       { alongside: ['json-syntax'] },
@@ -129,4 +133,5 @@ describe(rule, () => {
   });
 });
 
-const notAnObject = 'Record is a string; expected an object with "messages".';
+const notAnObject =
+  'Record is a string; expected an object with "messages"; the service refuses the file.';

@@ -30,8 +30,8 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"assistant","content":"a","tool_calls":{"id":"1"}},{"role":"assistant","content":"b","tool_calls":["f"]}]}
-                                                                  ^ error "tool_calls" is an object; expected an array of calls.
-                                                                                                                              ^^^ error Call is a string; expected an object with "id", "type" and "function".
+                                                                  ^ error "tool_calls" is an object; expected an array of calls; the service refuses the file.
+                                                                                                                              ^^^ error Call is a string; expected an object with "id", "type" and "function"; the service refuses the file.
       `,
     );
   });
@@ -51,20 +51,20 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"assistant","tool_calls":[{}]}]}
-                                                     ^ error Call has no "id"; expected a string, which its answer repeats.
-                                                     ^ error Call has no "type"; expected "function".
-                                                     ^ error Call has no "function"; expected an object with "name" and "arguments".
+                                                     ^ error Call has no "id"; expected a string, which its answer repeats; the service refuses the file.
+                                                     ^ error Call has no "type"; expected "function"; the service refuses the file.
+                                                     ^ error Call has no "function"; expected an object with "name" and "arguments"; the service refuses the file.
       {"messages":[{"role":"assistant","tool_calls":[{"id":1,"type":"retrieval","function":"f"},{"id":"","type":null,"function":{}}]}]}
-                                                           ^ error Id of the call is a number; expected a string, which its answer repeats.
-                                                                    ^^^^^^^^^^^ error Type of the call is "retrieval"; expected "function".
-                                                                                           ^^^ error "function" is a string; expected an object with "name" and "arguments".
+                                                           ^ error Id of the call is a number; expected a string, which its answer repeats; the service refuses the file.
+                                                                    ^^^^^^^^^^^ error Type of the call is "retrieval"; expected "function"; the service refuses the file.
+                                                                                           ^^^ error "function" is a string; expected an object with "name" and "arguments"; the service refuses the file.
                                                                                                       ^^ warning Id of the call is empty, and the record may be refused; expected a string, which its answer repeats.
-                                                                                                                ^^^^ error Type of the call is null; expected "function".
-                                                                                                                                ^ error Function has no "name"; expected 1 to 64 letters, digits, underscores or dashes.
-                                                                                                                                ^ error Called function has no "arguments"; expected a string of JSON.
+                                                                                                                ^^^^ error Type of the call is null; expected "function"; the service refuses the file.
+                                                                                                                                ^ error Function has no "name"; expected 1 to 64 letters, digits, underscores or dashes; the service refuses the file.
+                                                                                                                                ^ error Called function has no "arguments"; expected a string of JSON; the service refuses the file.
       {"messages":[{"role":"assistant","function_call":"f"},{"role":"assistant","function_call":{"name":"f"}}]}
-                                                       ^^^ error "function_call" is a string; expected an object with "name" and "arguments".
-                                                                                                ^ error Called function has no "arguments"; expected a string of JSON.
+                                                       ^^^ error "function_call" is a string; expected an object with "name" and "arguments"; the service refuses the file.
+                                                                                                ^ error Called function has no "arguments"; expected a string of JSON; the service refuses the file.
       `,
     );
   });
@@ -74,10 +74,10 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"assistant","tool_calls":[{"id":"1","type":"function","function":{"name":"log pressure","arguments":"{}"}}]}]}
-                                                                                                    ^^^^^^^^^^^^^^ error Name of the function is "log pressure"; expected 1 to 64 letters, digits, underscores or dashes.
+                                                                                                    ^^^^^^^^^^^^^^ error Name of the function is "log pressure"; expected 1 to 64 letters, digits, underscores or dashes; the service refuses the file.
       {"messages":[{"role":"assistant","function_call":{"name":"","arguments":"{}"}},{"role":"assistant","function_call":{"name":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","arguments":"{}"}}]}
-                                                               ^^ error Name of the function is ""; expected 1 to 64 letters, digits, underscores or dashes.
-                                                                                                                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error Name of the function is "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…" of 65 characters; expected 1 to 64 letters, digits, underscores or dashes.
+                                                               ^^ error Name of the function is ""; expected 1 to 64 letters, digits, underscores or dashes; the service refuses the file.
+                                                                                                                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error Name of the function is "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…" of 65 characters; expected 1 to 64 letters, digits, underscores or dashes; the service refuses the file.
       `,
     );
   });
@@ -87,8 +87,8 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"assistant","function_call":{"name":"f","arguments":{"a":1}}},{"role":"assistant","function_call":{"name":"f","arguments":null}}]}
-                                                                               ^ error "arguments" is an object; expected a string of JSON.
-                                                                                                                                                     ^^^^ error "arguments" is null; expected a string of JSON.
+                                                                               ^ error "arguments" is an object; expected a string of JSON; the service refuses the file.
+                                                                                                                                                     ^^^^ error "arguments" is null; expected a string of JSON; the service refuses the file.
       {"messages":[{"role":"assistant","function_call":{"name":"f","arguments":"{'a': 1}"}},{"role":"assistant","function_call":{"name":"f","arguments":""}}]}
                                                                                ^^^^^^^^^^ warning "arguments" is "{'a': 1}", which is not JSON; expected a string of JSON.
                                                                                                                                                         ^^ warning "arguments" is "", which is not JSON; expected a string of JSON.
@@ -101,8 +101,8 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"tool","content":"3"},{"role":"tool","tool_call_id":7,"content":"3"}]}
-                   ^ error Message 1 has no "tool_call_id"; expected the id of the call that it answers.
-                                                                               ^ error "tool_call_id" is a number; expected the id of the call that it answers.
+                   ^ error Message 1 has no "tool_call_id"; expected the id of the call that it answers; the service refuses the file.
+                                                                               ^ error "tool_call_id" is a number; expected the id of the call that it answers; the service refuses the file.
       {"messages":[{"role":"tool","tool_call_id":"1","content":"3"},{"role":"assistant","tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":"{}"}}]}]}
                                                  ^^^ warning No call before has the id "1", and the record may be refused; expected that of a call.
       `,
@@ -144,20 +144,20 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"user","content":"Hi"}],"tools":{"type":"function"},"functions":"f"}
-                                                           ^ error "tools" is an object; expected an array of tools.
-                                                                                           ^^^ error "functions" is a string; expected an array of functions.
+                                                           ^ error "tools" is an object; expected an array of tools; the service refuses the file.
+                                                                                           ^^^ error "functions" is a string; expected an array of functions; the service refuses the file.
       {"messages":[{"role":"user","content":"Hi"}],"tools":["f",{},{"type":"web_search","function":[]},{"type":"function","function":{"name":"a b","parameters":[]}}],"functions":[1,{"description":"f"}]}
-                                                            ^^^ error Tool is a string; expected an object with "type" and "function".
-                                                                ^ error Tool has no "type"; expected "function".
-                                                                ^ error Tool has no "function"; expected an object with "name".
-                                                                           ^^^^^^^^^^^^ error Type of the tool is "web_search"; expected "function".
-                                                                                                   ^ error "function" is an array; expected an object with "name".
-                                                                                                                                             ^^^^^ error Name of the function is "a b"; expected 1 to 64 letters, digits, underscores or dashes.
-                                                                                                                                                                ^ error "parameters" is an array; expected an object, a JSON Schema.
-                                                                                                                                                                                   ^ error Function is a number; expected an object with "name".
-                                                                                                                                                                                     ^ error Function has no "name"; expected 1 to 64 letters, digits, underscores or dashes.
+                                                            ^^^ error Tool is a string; expected an object with "type" and "function"; the service refuses the file.
+                                                                ^ error Tool has no "type"; expected "function"; the service refuses the file.
+                                                                ^ error Tool has no "function"; expected an object with "name"; the service refuses the file.
+                                                                           ^^^^^^^^^^^^ error Type of the tool is "web_search"; expected "function"; the service refuses the file.
+                                                                                                   ^ error "function" is an array; expected an object with "name"; the service refuses the file.
+                                                                                                                                             ^^^^^ error Name of the function is "a b"; expected 1 to 64 letters, digits, underscores or dashes; the service refuses the file.
+                                                                                                                                                                ^ error "parameters" is an array; expected an object, a JSON Schema; the service refuses the file.
+                                                                                                                                                                                   ^ error Function is a number; expected an object with "name"; the service refuses the file.
+                                                                                                                                                                                     ^ error Function has no "name"; expected 1 to 64 letters, digits, underscores or dashes; the service refuses the file.
       {"messages":[{"role":"user","content":"Hi"}],"parallel_tool_calls":"false"}
-                                                                         ^^^^^^^ error "parallel_tool_calls" is "false"; expected true or false.
+                                                                         ^^^^^^^ error "parallel_tool_calls" is "false"; expected true or false; the service refuses the file.
       `,
     );
   });
@@ -179,7 +179,7 @@ describe(rule, () => {
       rule,
       `
       {"messages":[{"role":"bot","content":"a","tool_calls":[1]}]}
-                                                             ^ error Call is a number; expected an object with "id", "type" and "function".
+                                                             ^ error Call is a number; expected an object with "id", "type" and "function"; the service refuses the file.
       {"messages":[{"role":"user","content":"a","tool_calls":[1]},{"role":"user","content":"b","tool_call_id":"1"}]}
       `,
       { alongside: ['message-role', 'unknown-key'] },
@@ -222,7 +222,7 @@ describe(rule, () => {
       `
       {"messages":[{"role":"tool"
       {"messages":[{"role":"tool","content":"3"}]}
-                   ^ error Message 1 has no "tool_call_id"; expected the id of the call that it answers.
+                   ^ error Message 1 has no "tool_call_id"; expected the id of the call that it answers; the service refuses the file.
       ]}
       `,
       { alongside: ['json-syntax'] },

@@ -89,7 +89,7 @@ describe(rule, () => {
       'record-shape',
       `
       {"prompt":"Hi","completion":"Hi"}
-      ^ error Record has no "messages"; expected an array of messages.
+      ^ error Record has no "messages"; expected an array of messages; the service refuses the file.
       `,
       options,
     );

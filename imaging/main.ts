@@ -1,4 +1,5 @@
 import './preferWebAssembly.ts';
+import { collectGarbage } from './collectGarbage.ts';
 import { describeProblem } from './describeProblem.ts';
 import { ImagingError } from './imagingError.ts';
 import type { ImagingAnswer, ImagingRequest } from './protocol.ts';
@@ -20,6 +21,7 @@ async function answer({ id, task, bytes, parameters, limits }: ImagingRequest): 
   } catch (error) {
     send({ id, kind: 'failed', reason: describe(error) });
   }
+  collectGarbage();
 }
 
 function describe(error: unknown): string {

@@ -184,6 +184,13 @@ describe('the image process', () => {
     await assert.rejects(imaging.decode(picture), rejection('it takes more than 1 kB of memory'));
   });
 
+  it('does not pile up pictures that are done', async () => {
+    const imaging = startImaging({ maxMemory: 500_000_000 });
+    const large = makeImage('jpeg', 4000, 3000);
+    // Of 36 MB each, decoded.
+    for (let count = 0; count < 20; count++) assert.equal(await imaging.decode(large), undefined);
+  });
+
   it('forgets what nobody waits for any more, running or waiting', async () => {
     const imaging = startImaging();
     const abort = new AbortController();

@@ -49,9 +49,8 @@ export class ImagingChild {
       this.#asker = { id: request.id, resolve, reject };
       this.#child.ref();
       this.#child.channel?.ref();
-      this.#child.send(request, (error) => {
-        if (error) this.end(`the image process failed: ${error.message}`);
-      });
+      // Why it could not be sent is told better by how the process ends, which follows.
+      this.#child.send(request, () => undefined);
     });
   }
 

@@ -18,6 +18,17 @@ export function setDetail(image: ImageReference, level: DetailLevel): Fix | unde
   };
 }
 
+/** In place of a detail that is none of the levels: the one that was certainly meant, but for its case or white space, else a choice. */
+export function correctDetail(image: ImageReference): readonly Fix[] {
+  const written = image.detail?.asString()?.trim().toLowerCase();
+  const meant = detailLevels.filter((level) => level === written);
+  const isCertain = meant.length > 0;
+  return (isCertain ? meant : detailLevels).flatMap((level) => {
+    const fix = setDetail(image, level);
+    return fix ? [{ ...fix, isCertain }] : [];
+  });
+}
+
 /** Sets the detail of all images of an example that have a place for it and another detail; none where there is nothing to set. */
 export function setDetailOfAll(images: readonly PlacedImage[], level: DetailLevel): readonly Fix[] {
   const edits = images

@@ -1,4 +1,4 @@
-import { detailLevels, setDetail } from '../fixes/detailFixes.ts';
+import { correctDetail, detailLevels } from '../fixes/detailFixes.ts';
 import { placeOf } from '../record/example.ts';
 import { nameKind } from '../record/nameKind.ts';
 import { quote } from '../text/quote.ts';
@@ -19,7 +19,7 @@ export const imageDetail: ImageRule = {
     yield {
       span: placeOf(detail),
       message: `Detail is ${found}; expected low, high or auto, else it may be refused.`,
-      fixes: () => detailLevels.flatMap((each) => setDetail(image, each) ?? []),
+      fixes: () => correctDetail(image),
     };
   },
 };

@@ -75,6 +75,13 @@ describe(rule, () => {
     }
   });
 
+  it('offers only the level that was meant, and certainly, where case or white space is wrong', () => {
+    const before =
+      '{"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"a","detail":" High"}}]}]}';
+    deepEqual(fixTitles(rule, before), ['Set detail to high']);
+    checkFix(rule, before, before.replace(' High', 'high'));
+  });
+
   it('repairs the last of two levels', () => {
     checkFix(
       rule,

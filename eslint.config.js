@@ -119,6 +119,13 @@ const network = [
   'inspector',
 ].flatMap((name) => [name, `node:${name}`]);
 
+/** The image process is started, and nothing else. */
+const barredModules = {
+  core: network,
+  server: network,
+  imaging: network.filter((name) => !name.endsWith('child_process')),
+};
+
 /** The same without an import. */
 const networkGlobals = ['fetch', 'WebSocket', 'EventSource'];
 
@@ -160,13 +167,13 @@ export default tseslint.config(
         'error',
         {
           patterns: [{ group }],
-          paths: folder === 'core' || folder === 'server' ? network : [],
+          paths: barredModules[folder] ?? [],
         },
       ],
     },
   })),
   {
-    files: ['core/**/*.ts', 'server/**/*.ts'],
+    files: ['core/**/*.ts', 'imaging/**/*.ts', 'server/**/*.ts'],
     rules: { 'no-restricted-globals': ['error', ...networkGlobals] },
   },
   {

@@ -10,9 +10,11 @@ export const soonMs = 2000;
 export async function runCommand(page: Page, title: string): Promise<void> {
   const labels = page.locator('.quick-input-list .monaco-list-row .label-name');
   await until(`the command "${title}"`, async () => {
-    // Asked anew each time: the list stays as it was when an extension's commands come in later.
     await ask(page, `>${title}`);
-    return (await appears(labels.getByText(title, { exact: true }).first())) || undefined;
+    if (await appears(labels.getByText(title, { exact: true }).first())) return true;
+    // Opened anew each time: the list stays as it was when an extension's commands come in later.
+    await page.keyboard.press('Escape');
+    return undefined;
   });
   await choose(page, page.locator('.quick-input-list .monaco-list-row'), '.label-name', title);
   await page.keyboard.press('Enter');

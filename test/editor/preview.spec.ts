@@ -74,7 +74,7 @@ describe('the preview of a record', () => {
         ),
         'hostile.jsonl': withSoundRecords(
           ...payloads.map((text) => hostileRecord(text, hostileUris)),
-          hostileRecord(naughty.join('\n'), naughty.slice(0, 8)),
+          hostileRecord(naughty.join('\n'), [...naughty.slice(0, 8), ...hostileUris]),
         ),
         'long.jsonl': withSoundRecords(
           recordOf(JSON.stringify({ type: 'text', text: 'word '.repeat(24_000) })),

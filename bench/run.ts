@@ -5,6 +5,8 @@
 import { createContext } from '../core/check/context.ts';
 import { FileChecker } from '../core/check/fileChecker.ts';
 import { base64Heavy, textHeavy } from './data.ts';
+import { benchIdentifying } from './identify.ts';
+import { median, seconds } from './measure.ts';
 
 const chunkSize = 1024 * 1024;
 const rounds = process.argv.includes('--quick') ? 3 : 9;
@@ -33,6 +35,8 @@ for (const { name, bytes } of files) {
 
 await import('./images.ts');
 
+benchIdentifying(rounds);
+
 function* chunks(bytes: Buffer): Generator<Buffer> {
   for (let at = 0; at < bytes.length; at += chunkSize) yield bytes.subarray(at, at + chunkSize);
 }
@@ -55,14 +59,4 @@ function parseLines(bytes: Buffer): void {
     }
     rest = text.subarray(start);
   }
-}
-
-function seconds(work: () => void): number {
-  const started = performance.now();
-  work();
-  return (performance.now() - started) / 1000;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
 }

@@ -64,6 +64,15 @@ export class Exchange {
 
   async answer(): Promise<void> {
     try {
+      await this.#answer();
+    } finally {
+      // What is left of a body that was refused stands in the way of the next request.
+      this.#request.resume();
+    }
+  }
+
+  async #answer(): Promise<void> {
+    try {
       const { reply, fault } = await this.#answerAsAsked();
       if (fault) await this.#apply(fault.effect, reply);
       else await this.#send(reply);

@@ -67,7 +67,7 @@ export class Contract {
   /** Refuses what is no operation of the surface. */
   find(method: string, path: string): FoundOperation {
     const request = { method, path, headers: {} };
-    const operation = this.#api.matchOperation(request);
+    const operation = isEncoded(path) ? this.#api.matchOperation(request) : undefined;
     if (!operation?.operationId)
       throw new Refusal('notFound', `Unknown request: ${method} ${path}`);
     const body = operation.requestBody;
@@ -89,6 +89,15 @@ export class Contract {
 
   judgeReply(body: unknown, operation: OperationId, status: number): readonly ContractProblem[] {
     return problemsOf(this.#api.validateResponse(body, operation, status));
+  }
+}
+
+/** Whether every `%` begins a character. */
+function isEncoded(path: string): boolean {
+  try {
+    return decodeURIComponent(path) !== '';
+  } catch {
+    return false;
   }
 }
 

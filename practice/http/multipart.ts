@@ -34,15 +34,19 @@ export async function* readForm(
   boundary: string,
 ): AsyncGenerator<FormPart, void, undefined> {
   const reader = new FormReader(body, boundary);
-  await reader.skipPreamble();
-  for (let count = 0; await reader.hasNext(); count++) {
-    if (count === maxParts) throw malformed(`more than ${maxParts} parts`);
-    const part = await reader.readHead();
-    yield part;
-    // What its reader left of it.
-    for await (const _ of part.content);
+  try {
+    await reader.skipPreamble();
+    for (let count = 0; await reader.hasNext(); count++) {
+      if (count === maxParts) throw malformed(`more than ${maxParts} parts`);
+      const part = await reader.readHead();
+      yield part;
+      // What its reader left of it.
+      for await (const _ of part.content);
+    }
+    await reader.skipEpilogue();
+  } finally {
+    await reader.close();
   }
-  await reader.skipEpilogue();
 }
 
 class FormReader {
@@ -110,6 +114,11 @@ class FormReader {
   async skipEpilogue(): Promise<void> {
     this.#pending = Buffer.alloc(0);
     while (!(await this.#chunks.next()).done);
+  }
+
+  /** Lets go of the body, whose rest somebody else may want to throw away. */
+  async close(): Promise<void> {
+    await this.#chunks.return?.();
   }
 
   async #more(): Promise<void> {

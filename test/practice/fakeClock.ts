@@ -10,6 +10,7 @@ interface Waiting {
 export class FakeClock implements Clock {
   #now = Date.parse('2026-11-21T12:00:00Z');
   #waiting: Waiting[] = [];
+  #listener: (milliseconds: number) => void = () => undefined;
 
   now(): number {
     return this.#now;
@@ -18,14 +19,15 @@ export class FakeClock implements Clock {
   after(milliseconds: number, action: () => void): () => void {
     const waiting = { time: this.#now + milliseconds, action };
     this.#waiting.push(waiting);
+    this.#listener(milliseconds);
     return () => {
       this.#waiting = this.#waiting.filter((each) => each !== waiting);
     };
   }
 
-  /** Whether somebody waits for it. */
-  get isAwaited(): boolean {
-    return this.#waiting.length > 0;
+  /** Hears of everybody who begins to wait, and how long for. */
+  onAwaited(listener: (milliseconds: number) => void): void {
+    this.#listener = listener;
   }
 
   /** Goes on, through each moment that something waits for, until the service stands still. */

@@ -107,10 +107,19 @@ export class Practice {
     return (await this.ask('GET', `/fine_tuning/jobs/${body.id}`)).body;
   }
 
-  /** What the job tells, oldest first. */
+  /** All that the job tells, oldest first. */
+  async events(jobId: string): Promise<Body[]> {
+    const events: Body[] = [];
+    for (let after = ''; ; after = `&after=${events.at(-1)?.id ?? ''}`) {
+      const path = `/fine_tuning/jobs/${jobId}/events?limit=100${after}`;
+      const { body } = await this.ask('GET', path);
+      events.push(...body.data);
+      if (body['has_more'] !== true) return events.reverse();
+    }
+  }
+
   async messages(jobId: string): Promise<string[]> {
-    const { body } = await this.ask('GET', `/fine_tuning/jobs/${jobId}/events?limit=100`);
-    return body.data.map((event) => String(event['message'])).reverse();
+    return (await this.events(jobId)).map((event) => String(event['message']));
   }
 
   async pass(milliseconds: number): Promise<void> {

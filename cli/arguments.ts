@@ -25,6 +25,8 @@ export interface CheckArguments {
   readonly remote: RemoteArguments | undefined;
   /** Whether every image that stands in a file is decoded. */
   readonly isDeep: boolean;
+  /** Whether images are searched for what the service is likely to skip them for. */
+  readonly isForecast: boolean;
 }
 
 /** The name on the command line that stands for standard input. */
@@ -52,9 +54,12 @@ export function readCheckArguments(args: readonly string[]): CheckArguments {
       '--remote reads a file twice, and standard input (-) can be read only once',
     );
   }
-  const isDeep = values.deep ?? false;
-  if (isDeep && all.includes(standardInput)) {
-    throw new UsageError('--deep reads a file twice, and standard input (-) can be read only once');
+  const { deep: isDeep = false, forecast: isForecast = false } = values;
+  const rereading = [isDeep && '--deep', isForecast && '--forecast'].find(Boolean);
+  if (rereading && all.includes(standardInput)) {
+    throw new UsageError(
+      `${rereading} reads a file twice, and standard input (-) can be read only once`,
+    );
   }
   return {
     files,
@@ -69,6 +74,7 @@ export function readCheckArguments(args: readonly string[]): CheckArguments {
     isQuiet: values.quiet ?? false,
     remote,
     isDeep,
+    isForecast,
   };
 }
 
@@ -87,6 +93,7 @@ function parse(args: readonly string[]) {
         quiet: { type: 'boolean' },
         remote: { type: 'boolean' },
         deep: { type: 'boolean' },
+        forecast: { type: 'boolean' },
         'allow-http': { type: 'boolean' },
         'no-cache': { type: 'boolean' },
       },

@@ -11,6 +11,7 @@ import type { Command } from './command.ts';
 import { complain } from './complain.ts';
 import { Contexts } from './contexts.ts';
 import { decodingGatherer } from './gather/decodedImages.ts';
+import { forecastGatherer } from './gather/forecastImages.ts';
 import { gather, type Gatherer } from './gather/gather.ts';
 import { remoteGatherer } from './gather/remoteImages.ts';
 import { createWriter } from './formats/index.ts';
@@ -51,11 +52,13 @@ class CheckRun {
     this.#args = args;
     this.#io = io;
     this.#progress = new Progress(io);
-    const { remote, isDeep, isQuiet } = args;
+    const { remote, isDeep, isForecast, isQuiet } = args;
     const progress = this.#progress;
     this.#gatherers = [
       ...(remote ? [remoteGatherer(remote, io, { progress, isQuiet })] : []),
       ...(isDeep ? [decodingGatherer(io, progress)] : []),
+      // After what fetches, for the size of an image on the web is asked for too.
+      ...(isForecast ? [forecastGatherer(io, { progress, isQuiet })] : []),
     ];
   }
 

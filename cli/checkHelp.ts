@@ -24,6 +24,9 @@ Options:
                          0 for all (default: ${defaultMaxProblems})
   --deep                 decode every image that stands in the file, to find
                          damage that its header does not show
+  --forecast             look for faces in every image that stands in the file,
+                         and for names of CAPTCHAs: what shows them is likely
+                         to be skipped. Nothing leaves this machine
   --remote               fetch the beginning of each image on the web, and
                          check it too; nothing else is fetched
   --allow-http           with --remote: fetch over plain http too

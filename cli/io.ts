@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import type { Screen } from '../core/image/forecastImage.ts';
 import type { Network } from '../core/remote/network.ts';
 import type { InterruptHandler } from './interruption.ts';
 
@@ -24,6 +25,8 @@ export interface Io {
   readonly onInterrupt: (handler: InterruptHandler) => () => void;
   /** Where images on the web are found; the internet where it is left out. */
   readonly network?: Network;
+  /** What looks for faces; the image process where it is left out. */
+  readonly screen?: Screen;
 }
 
 /** 0: no error found. 1: errors found. 2: unusable arguments, an unreadable file, or a fault of the program. */

@@ -10,9 +10,10 @@ export interface GatheredFile {
   readonly context: CheckContext;
 }
 
-/** Looks something up of the images of a file, because it was asked to. */
+/** Looks something up of the images of a file, because it was asked to; `known` is what others have found before. */
 export type Gatherer = (
   file: GatheredFile,
+  known: ReadonlyMap<string, LearntImage>,
 ) => Promise<ReadonlyMap<string, LearntImage> | Unreadable>;
 
 /** The context of a check, with all that is looked up before it. */
@@ -22,7 +23,7 @@ export async function gather(
 ): Promise<CheckContext | Unreadable> {
   const all = new Map<string, LearntImage>();
   for (const gatherer of gatherers) {
-    const learnt = await gatherer(file);
+    const learnt = await gatherer(file, all);
     if ('reason' in learnt) return learnt;
     for (const [key, image] of learnt) all.set(key, { ...all.get(key), ...image });
   }

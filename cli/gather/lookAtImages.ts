@@ -1,0 +1,48 @@
+import { ImagingPool } from '../../imaging/imagingPool.ts';
+import { imagingScript } from '../../imaging/imagingScript.ts';
+import type { Io } from '../io.ts';
+import type { Progress } from '../progress.ts';
+import { chunkLength, withFile, type Unreadable } from '../readFile.ts';
+import { AddressReader } from './addressReader.ts';
+import type { GatheredFile } from './gather.ts';
+
+/**
+ * Gives the address of each image of a file to `look`, in order, with image processes to work with: as many as there are
+ * cores, and as many images at a time as they can take. Holds the images of one chunk of the file, or of one record
+ * that is longer.
+ */
+export async function lookAtImages(
+  { name, path }: GatheredFile,
+  { io, progress }: { readonly io: Io; readonly progress: Progress },
+  look: (address: string, pool: ImagingPool) => Promise<void>,
+): Promise<Unreadable | undefined> {
+  const pool = new ImagingPool({ script: imagingScript });
+  const stopListening = io.onInterrupt(() => {
+    pool.dispose();
+    return 'end';
+  });
+  const addresses: string[] = [];
+  const isRecord = path.toLowerCase().endsWith('.json');
+  const reader = new AddressReader({ isRecord }, (address) => addresses.push(address));
+  const lookAtAll = async (): Promise<void> => {
+    await Promise.all(addresses.splice(0).map((address) => look(address, pool)));
+  };
+  try {
+    return await withFile(path, new Uint8Array(chunkLength), async ({ chunks, size }) => {
+      let bytes = 0;
+      for await (const chunk of chunks) {
+        reader.read(chunk);
+        await lookAtAll();
+        bytes += chunk.length;
+        progress.show({ name, bytes, size, records: 0 });
+      }
+      reader.finish();
+      await lookAtAll();
+      return undefined;
+    });
+  } finally {
+    progress.erase();
+    stopListening();
+    pool.dispose();
+  }
+}

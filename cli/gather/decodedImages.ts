@@ -16,22 +16,26 @@ export function decodingGatherer(io: Io, progress: Progress): Gatherer {
     /** Of what was decoded already: the same picture may stand in many examples. */
     const seen = new Set<string>();
     const refusals = new Refusals();
-    const unreadable = await lookAtImages(file, { io, progress }, async (address, pool) => {
-      const embedded = readEmbeddedImage(address);
-      // Of another format a rule has said enough.
-      if (!embedded || !acceptedFormatOf(embedded.facts)) return;
-      const key = learntKey(address);
-      if (seen.has(key)) return;
-      seen.add(key);
-      try {
-        const decodeProblem = await pool.use((process) =>
-          process.decode(decodeDataUri(address, embedded.uri)),
-        );
-        if (decodeProblem !== undefined) learnt.set(key, { decodeProblem });
-      } catch (error) {
-        refusals.add(error);
-      }
-    });
+    const unreadable = await lookAtImages(
+      file,
+      { io, progress, option: '--deep' },
+      async (address, pool) => {
+        const embedded = readEmbeddedImage(address);
+        // Of another format a rule has said enough.
+        if (!embedded || !acceptedFormatOf(embedded.facts)) return;
+        const key = learntKey(address);
+        if (seen.has(key)) return;
+        seen.add(key);
+        try {
+          const decodeProblem = await pool.use((process) =>
+            process.decode(decodeDataUri(address, embedded.uri)),
+          );
+          if (decodeProblem !== undefined) learnt.set(key, { decodeProblem });
+        } catch (error) {
+          refusals.add(error);
+        }
+      },
+    );
     if (unreadable) return unreadable;
     const notDecoded = refusals.describe('decoded');
     if (notDecoded !== undefined) complain(io, `${file.name}: ${notDecoded}`);

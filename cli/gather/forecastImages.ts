@@ -22,26 +22,30 @@ export function forecastGatherer(
     const learnt = new Map<string, LearntImage>();
     const refusals = new Refusals();
     let counts = noForecast;
-    const unreadable = await lookAtImages(file, { io, progress }, async (address, pool) => {
-      const key = learntKey(address);
-      const isNew = !asked.has(key);
-      const forecast =
-        asked.get(key) ??
-        forecastImage(
-          address,
-          known.get(key)?.facts,
-          io.screen ?? ((bytes) => pool.use((process) => process.screen(bytes))),
-        );
-      asked.set(key, forecast);
-      try {
-        const hints = await forecast;
-        counts = addForecast(counts, hints);
-        if (hints && hints.length > 0) learnt.set(key, { likelySkipped: hints });
-      } catch (error) {
-        counts = { ...counts, images: counts.images + 1 };
-        if (isNew) refusals.add(error);
-      }
-    });
+    const unreadable = await lookAtImages(
+      file,
+      { io, progress, option: '--forecast' },
+      async (address, pool) => {
+        const key = learntKey(address);
+        const isNew = !asked.has(key);
+        const forecast =
+          asked.get(key) ??
+          forecastImage(
+            address,
+            known.get(key)?.facts,
+            io.screen ?? ((bytes) => pool.use((process) => process.screen(bytes))),
+          );
+        asked.set(key, forecast);
+        try {
+          const hints = await forecast;
+          counts = addForecast(counts, hints);
+          if (hints && hints.length > 0) learnt.set(key, { likelySkipped: hints });
+        } catch (error) {
+          counts = { ...counts, images: counts.images + 1 };
+          if (isNew) refusals.add(error);
+        }
+      },
+    );
     if (unreadable) return unreadable;
     const notLookedAt = refusals.describe('looked at');
     if (notLookedAt !== undefined) complain(io, `${file.name}: ${notLookedAt}`);

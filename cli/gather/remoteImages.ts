@@ -69,17 +69,21 @@ async function findTargets(
       else addresses.add(ownCopy(address));
     },
   );
-  const read = await withFile(path, new Uint8Array(chunkLength), async ({ chunks, size, reread }) => {
-    if (!reread) return { reason: 'can be read only once, and --remote reads a file twice' };
-    let bytes = 0;
-    for await (const chunk of chunks) {
-      reader.read(chunk);
-      bytes += chunk.length;
-      progress.show({ name, bytes, size, records: 0 });
-    }
-    reader.finish();
-    return { ...readTargets(addresses, { allowHttp }), left };
-  });
+  const read = await withFile(
+    path,
+    new Uint8Array(chunkLength),
+    async ({ chunks, size, reread }) => {
+      if (!reread) return { reason: 'can be read only once, and --remote reads a file twice' };
+      let bytes = 0;
+      for await (const chunk of chunks) {
+        reader.read(chunk);
+        bytes += chunk.length;
+        progress.show({ name, bytes, size, records: 0 });
+      }
+      reader.finish();
+      return { ...readTargets(addresses, { allowHttp }), left };
+    },
+  );
   progress.erase();
   return read;
 }

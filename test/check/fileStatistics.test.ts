@@ -4,6 +4,7 @@ import { createContext } from '../../core/check/context.ts';
 import { FileStatistics } from '../../core/check/fileStatistics.ts';
 import type { CheckOptions } from '../../core/check/options.ts';
 import type { Statistics } from '../../core/check/statistics.ts';
+import { LearntImages } from '../../core/image/learntImages.ts';
 import { dataUri, makeImage, type MadeFormat } from '../helpers/makeImage.ts';
 import { imagePart, recordOf, webPicture } from '../helpers/trainingText.ts';
 
@@ -31,6 +32,19 @@ const plain =
   '{"messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":"Hello"}]}';
 /** Its texts are 2 roles and `Yes.`: 2 + 2 + 6 + 3 tokens. */
 const asking = (url: string, detail?: string): string => recordOf(imagePart(url, detail));
+
+describe('the numbers of a file whose images on the web were looked up', () => {
+  it('count these by format and size, and what they cost at high exactly', () => {
+    const facts = { format: 'webp', byteLength: 9000, width: 1920, height: 1080 } as const;
+    const learnt = new LearntImages(new Map([[webPicture, { facts }]]));
+    const statistics = new FileStatistics({ ...createContext([], '2026-11-21'), learnt });
+    statistics.read(Buffer.from(asking(webPicture, 'high')));
+    const { formats, sizes, tokens } = statistics.finish();
+    assert.deepEqual(formats, { webp: 1 });
+    assert.equal(sizes[2048], 1);
+    assert.deepEqual(tokens.images, { min: 1105, max: 1105 });
+  });
+});
 
 describe('the numbers of a file', () => {
   it('are its records, its images, and what of it cannot be counted', () => {

@@ -35,6 +35,17 @@ describe(rule, () => {
     checkRule(rule, reported(withImages(64, fullHd, 'high'), 'error', message), { alongside });
   });
 
+  it('knows the size of an image on the web once it was learnt', () => {
+    const facts = { format: 'png', byteLength: 9000, width: 1920, height: 1080 } as const;
+    const message =
+      'Example is about 70,733 tokens; the model trains on the first 65,536, so the answer is cut; detail low would save 65,280.';
+    const options = {
+      alongside,
+      learnt: { [remote]: { facts: { ...facts, colorMode: 'rgb' } } },
+    } as const;
+    checkRule(rule, reported(withImages(64, remote, 'high'), 'error', message), options);
+  });
+
   it('accepts them at low', () => {
     checkRule(rule, withImages(64, fullHd, 'low'), { alongside });
   });

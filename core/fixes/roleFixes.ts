@@ -58,6 +58,7 @@ function fits({ value, parts }: Message, role: string): boolean {
   if (role === 'assistant') return true;
   if (parts.some(({ type }) => type === 'refusal')) return false;
   if (role === 'tool') return value.get('tool_call_id')?.kind === 'string';
+  if (role === 'function' && (!value.get('name')?.asString() || parts.length > 0)) return false;
   return ['tool_calls', 'function_call', 'refusal'].every((key) => {
     const ofAssistant = value.get(key);
     return ofAssistant === undefined || ofAssistant.kind === 'null';

@@ -14,13 +14,26 @@ export const contentPart: RecordRule = {
   scope: 'record',
   *check({ example }) {
     for (const { parts } of example.messages) {
+      let refusal: Part | undefined;
       for (const part of parts) {
         const report = checkPart(part);
         if (report) yield report;
+        else if (part.type === 'refusal') refusal = part;
       }
+      if (refusal && parts.length > 1) yield reportCompany(refusal);
     }
   },
 };
+
+/** The description of the format says "exactly one of type refusal"; what the service does with more is not known. */
+function reportCompany({ value }: Part): Report {
+  return {
+    span: placeOf(value.get('type') ?? value),
+    severity: 'warning',
+    message:
+      'Part of type refusal stands beside other parts; expected it alone, else the record may be refused.',
+  };
+}
 
 function checkPart(part: Part): Report | undefined {
   const { value } = part;

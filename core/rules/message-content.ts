@@ -12,6 +12,7 @@ export const messageContent: RecordRule = {
   scope: 'record',
   *check({ example }, context) {
     for (const message of example.messages) {
+      yield* checkRefusal(message);
       if (hasContent(message)) continue;
       const report = checkContent(message, mayLackContent(message, context));
       if (report) yield report;
@@ -20,15 +21,21 @@ export const messageContent: RecordRule = {
 };
 
 /** As nearly every message has, so that this is all the work there is. */
-function hasContent({ content }: Message): boolean {
+function hasContent({ content, role }: Message): boolean {
   if (content?.kind === 'string') return content.span.end - content.span.start > '""'.length;
-  return content?.kind === 'array' && !isEmpty(content);
+  return content?.kind === 'array' && !isEmpty(content) && role !== 'function';
+}
+
+/** Under another role than the assistant's it is unknown-key's finding. */
+function* checkRefusal({ role, value }: Message): Generator<Report> {
+  const refusal = role === 'assistant' ? value.get('refusal') : undefined;
+  if (!refusal || refusal.kind === 'string' || refusal.kind === 'null') return;
+  yield report(refusal, `"refusal" is ${nameKind(refusal.kind)}; expected a string or null`);
 }
 
 function checkContent(message: Message, mayLack: boolean): Report | undefined {
   const { content, role, value, index } = message;
-  const instead = role === 'assistant' ? ', or "tool_calls" instead' : '';
-  const expected = `expected a string or an array of parts${instead}`;
+  const expected = `expected ${describeExpected(role)}`;
   if (!content) {
     return mayLack
       ? undefined
@@ -44,6 +51,7 @@ function checkContent(message: Message, mayLack: boolean): Report | undefined {
         message: 'Content is an empty string, which may be refused; expected some text.',
       };
     case 'array':
+      if (role === 'function') return report(content, `Content is an array; ${expected}`);
       return report(content, 'Content is an empty array; expected at least one part');
     case 'null':
       return mayLack || role === 'function'
@@ -52,6 +60,11 @@ function checkContent(message: Message, mayLack: boolean): Report | undefined {
     default:
       return report(content, `Content is ${nameKind(content.kind)}; ${expected}`);
   }
+}
+
+function describeExpected(role: string | undefined): string {
+  if (role === 'function') return 'a string or null';
+  return `a string or an array of parts${role === 'assistant' ? ', or "tool_calls" instead' : ''}`;
 }
 
 /**

@@ -24,6 +24,7 @@ export const toolCall: RecordRule = {
       // Under other roles such keys are unknown-key's finding.
       if (mayHave(message, 'assistant')) yield* checkCalls(message.value, profile);
       if (message.role === 'tool') yield* checkAnswer(message);
+      if (message.role === 'function') yield* checkOlderAnswer(message);
       hasIds ||= message.role === 'tool' || message.value.get('tool_calls') !== undefined;
     }
     if (hasIds) yield* checkPairs(findLooseEnds(example.messages, mayHave));
@@ -39,7 +40,12 @@ function* checkTools({ root }: Example, profile: Profile): Generator<Report> {
   const functions = root.get('functions');
   if (functions) {
     yield* checkArray(functions, 'functions');
-    for (const each of functions.elements()) yield* checkDefinition(each, 'Function', profile);
+    const definitions = [...functions.elements()];
+    for (const each of definitions) yield* checkDefinition(each, 'Function', profile);
+    if (functions.kind === 'array' && definitions.length === 0) {
+      const text = '"functions" is empty; expected at least one, else the record may be refused.';
+      yield doubtful(functions, text);
+    }
   }
   const parallel = root.get('parallel_tool_calls');
   if (parallel && !['true', 'false'].includes(parallel.kind)) {
@@ -191,6 +197,14 @@ function* checkAnswer({ value, index }: Message): Generator<Report> {
   if (!id) yield refused(value, `Message ${index + 1} has no "tool_call_id"; ${expected}`);
   else if (id.asString() === undefined)
     yield refused(id, `"tool_call_id" is ${nameKind(id.kind)}; ${expected}`);
+}
+
+/** The older form has no ids: an answer names the function. */
+function* checkOlderAnswer({ value, index }: Message): Generator<Report> {
+  const name = value.get('name');
+  const expected = 'expected the name of the function that it answers for';
+  if (!name) yield refused(value, `Message ${index + 1} has no "name"; ${expected}`);
+  else if (!name.asString()) yield refused(name, `"name" is ${show(name)}; ${expected}`);
 }
 
 /** What training does with calls and answers that do not fit together is not documented. */

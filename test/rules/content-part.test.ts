@@ -87,6 +87,18 @@ describe(rule, () => {
     );
   });
 
+  it('warns of a refusal beside other parts, once in a message', () => {
+    checkRule(
+      rule,
+      `
+      {"messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":[{"type":"text","text":"No."},{"type":"refusal","refusal":"No."}]}]}
+                                                                                                                      ^^^^^^^^^ warning Part of type refusal stands beside other parts; expected it alone, else the record may be refused.
+      {"messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":[{"type":"refusal","refusal":"No."},{"type":"refusal","refusal":"No."}]}]}
+                                                                                                                            ^^^^^^^^^ warning Part of type refusal stands beside other parts; expected it alone, else the record may be refused.
+      `,
+    );
+  });
+
   it('reports a text or refusal that is missing or not a string', () => {
     checkRule(
       rule,

@@ -124,6 +124,28 @@ describe(rule, () => {
     );
   });
 
+  it('takes nothing but a string or null from a function', () => {
+    checkRule(
+      rule,
+      `
+      {"messages":[{"role":"function","name":"f","content":null},{"role":"function","name":"f","content":[{"type":"text","text":"3"}]}]}
+                                                                                                         ^ error Content is an array; expected a string or null; the service refuses the file.
+      `,
+      { alongside: ['message-order'] },
+    );
+  });
+
+  it('reports a refusal of the assistant that is neither a string nor null, and no other key of that name', () => {
+    checkRule(
+      rule,
+      `
+      {"messages":[{"role":"user","content":"Hi","refusal":5},{"role":"assistant","content":"Hi","refusal":false}]}
+                                                                                                           ^^^^^ error "refusal" is false; expected a string or null; the service refuses the file.
+      `,
+      { alongside: ['unknown-key'] },
+    );
+  });
+
   it('has the severity that the settings give it', () => {
     const fixture = `
       {"messages":[{"role":"user"}]}

@@ -110,6 +110,8 @@ describe(rule, () => {
     deepEqual(titles('{"role":"robot","refusal":"No."}'), ['Set role to assistant']);
     deepEqual(titles('{"role":"Tool","content":"3"}'), []);
     deepEqual(titles('{"role":"Tool","content":"3","tool_call_id":"1"}'), ['Set role to tool']);
+    deepEqual(titles('{"role":"Function","content":"3","name":"f"}'), ['Set role to function']);
+    deepEqual(titles('{"role":"Function","content":"3"}'), []);
   });
 
   it('offers system for developer', () => {

@@ -197,6 +197,20 @@ describe(rule, () => {
     deepEqual(fixTitles(rule, record('[1]')), []);
   });
 
+  it('reports an answer of the older form that names no function, and an empty list of functions', () => {
+    checkRule(
+      rule,
+      `
+      {"messages":[{"role":"function","content":"3"},{"role":"function","name":null,"content":"3"},{"role":"function","name":"","content":"3"}],"functions":[]}
+                   ^ error Message 1 has no "name"; expected the name of the function that it answers for; the service refuses the file.
+                                                                               ^^^^ error "name" is null; expected the name of the function that it answers for; the service refuses the file.
+                                                                                                                             ^^ error "name" is ""; expected the name of the function that it answers for; the service refuses the file.
+                                                                                                                                                            ^ warning "functions" is empty; expected at least one, else the record may be refused.
+      `,
+      { alongside: ['message-order'] },
+    );
+  });
+
   it('is not slowed by calls that nobody answers', { timeout: 10_000 }, () => {
     const calls = Array.from({ length: 50_000 }, (_, id) => ({
       id: String(id),

@@ -4,7 +4,6 @@ import { checkFile } from './checkFile.ts';
 import { FindingsList } from './findingsList.ts';
 import { FormattedRecords } from './formattedRecords.ts';
 import { goToNeighbour, goToRecord } from './goToRecord.ts';
-import { LearntStore } from './learntStore.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { Pictures } from './pictures.ts';
 import { setImageDetail } from './setImageDetail.ts';
@@ -20,7 +19,6 @@ export function registerCommands(
   const list = new FindingsList();
   const statistics = new StatisticsView();
   const records = new FormattedRecords();
-  const learnt = new LearntStore(lifecycle);
   // Links in a hover name the picture that they are about.
   const table: Readonly<Record<string, (link?: unknown) => unknown>> = {
     'visionFinetune.checkFile': withServer((client) => checkFile(client, log, list)),
@@ -34,9 +32,9 @@ export function registerCommands(
       if (await pictures.select(link)) await setImageDetail(client);
     }),
     'visionFinetune.checkRemoteImages': withServer((client) => checkRemote(client, 'file')),
-    'visionFinetune.checkRemoteImagesOfRecord': withServer((client) =>
-      checkRemote(client, 'record'),
-    ),
+    'visionFinetune.checkRemoteImagesOfRecord': withServer(async (client, link) => {
+      if (await pictures.select(link)) await checkRemote(client, 'record');
+    }),
     'visionFinetune.nextRecord': withServer((client) => goToNeighbour(client, 'next')),
     'visionFinetune.previousRecord': withServer((client) => goToNeighbour(client, 'previous')),
     'visionFinetune.nextProblem': withServer((client) => goToNeighbour(client, 'nextProblem')),
@@ -49,7 +47,6 @@ export function registerCommands(
     'visionFinetune.restartServer': () => lifecycle.restart('asked for'),
   };
   return Disposable.from(
-    learnt,
     list,
     records,
     statistics,
@@ -59,7 +56,7 @@ export function registerCommands(
   /** What opens connections comes with the first wish for them. */
   async function checkRemote(client: LanguageClient, scope: 'record' | 'file'): Promise<void> {
     const { checkRemoteImages } = await import('./checkRemoteImages.ts');
-    await checkRemoteImages({ client, scope, store: learnt, storage });
+    await checkRemoteImages({ client, scope, store: pictures.learnt, storage });
   }
 
   function withServer(

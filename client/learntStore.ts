@@ -1,5 +1,5 @@
 import type { Disposable } from 'vscode';
-import type { LearntImage } from '../core/image/learntImages.ts';
+import { LearntImages, type LearntImage } from '../core/image/learntImages.ts';
 import { learntImagesMethod, type LearntImagesParams } from '../server/protocol.ts';
 import type { Lifecycle } from './lifecycle.ts';
 
@@ -14,6 +14,11 @@ export class LearntStore implements Disposable {
     this.#listener = lifecycle.onDidStart(() => {
       if (this.#images.size > 0) void this.#tell(this.#images);
     });
+  }
+
+  /** All of it, as it is now. */
+  get images(): LearntImages {
+    return new LearntImages(this.#images);
   }
 
   /** By `learntKey`. What was known of an image besides stays. */

@@ -15,6 +15,7 @@ import { chooseImagesAt } from '../core/record/imagesAt.ts';
 import { contains } from '../core/text/span.ts';
 import { formatCount } from '../core/text/formatCount.ts';
 import { toSignal } from './abortSignal.ts';
+import type { LearntStore } from './learntStore.ts';
 import { documents, type Lifecycle } from './lifecycle.ts';
 import type { PictureIds } from './pictureIds.ts';
 import { fitInto, roomFor, uprightSize, type PictureSize } from './pictureSize.ts';
@@ -47,6 +48,7 @@ export interface HoverParts {
   readonly store: PictureStore;
   readonly ids: PictureIds;
   readonly status: StatusItem;
+  readonly learnt: LearntStore;
 }
 
 /** Pictures of a document that a person points at. */
@@ -177,10 +179,16 @@ function describePictures(parts: HoverParts, pointedAt: PointedAt): Hover {
   const { document, position, pictures, more } = pointedAt;
   const markdown = new MarkdownString();
   const profile = profileOf(document, parts.status);
+  const learnt = parts.learnt.images;
   const findings = findingsElsewhere(document, position);
   for (const picture of pictures) {
     markdown.appendMarkdown('\n\n');
-    appendWords(markdown, picture, profile, pictures.length);
+    appendWords(
+      markdown,
+      picture,
+      describeImageReference(picture, profile, learnt),
+      pictures.length,
+    );
     const { span } = picture.part.value;
     appendFindings(
       markdown,
@@ -212,11 +220,11 @@ function profileOf(document: TextDocument, status: StatusItem): Profile | undefi
 function appendWords(
   markdown: MarkdownString,
   picture: RecordPicture,
-  profile: Profile | undefined,
+  words: readonly string[],
   count: number,
 ): void {
   if (!picture.embedded) appendAddress(markdown, picture.url);
-  for (const [index, line] of describeImageReference(picture, profile).entries()) {
+  for (const [index, line] of words.entries()) {
     if (index > 0) markdown.appendMarkdown(count > 1 ? ' · ' : '  \n');
     markdown.appendText(line);
   }
@@ -253,6 +261,7 @@ const copyPicture = 'visionFinetune.copyPicture';
 const extractPicture = 'visionFinetune.extractPicture';
 const setImageDetail = 'visionFinetune.setImageDetail';
 const repairPicture = 'visionFinetune.repairPicture';
+const checkAddress = 'visionFinetune.checkRemoteImagesOfRecord';
 
 /** Commands for one picture, or for a record that has several. Holds no word of the record, for its links are live. */
 function linksTo({ ids }: HoverParts, { document, position, pictures }: PointedAt): MarkdownString {
@@ -265,6 +274,7 @@ function linksTo({ ids }: HoverParts, { document, position, pictures }: PointedA
       links.push(['Open', openPicture], ['Copy', copyPicture], ['Extract…', extractPicture]);
     }
     links.push(['Set Detail…', setImageDetail]);
+    if (!picture.embedded) links.push(['Check Address…', checkAddress]);
     const { span } = picture.part.value;
     const findings = findingsIn(document, position.line);
     if (findings.some(({ offset }) => contains(span, offset))) {

@@ -1,6 +1,7 @@
 import type { Disposable } from 'vscode';
 import { Uri, window, workspace, type ExtensionContext } from 'vscode';
 import type { PictureAction } from '../webview/protocol.ts';
+import { LearntStore } from './learntStore.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { PictureCommands } from './pictureCommands.ts';
 import { registerPictureHover } from './pictureHover.ts';
@@ -24,6 +25,8 @@ export class Pictures implements Disposable {
   readonly #status: StatusItem;
   readonly #lifecycle: Lifecycle;
   readonly #run: RunCommand;
+  /** What was looked up of them. */
+  readonly learnt: LearntStore;
   readonly #reader = new RecordReader();
   readonly #thumbnails: Thumbnails;
   readonly #commands: PictureCommands;
@@ -41,6 +44,7 @@ export class Pictures implements Disposable {
     this.#status = status;
     this.#lifecycle = lifecycle;
     this.#run = run;
+    this.learnt = new LearntStore(lifecycle);
     const store = new PictureStore(
       Uri.joinPath(context.globalStorageUri, 'pictures'),
       workspace.fs,
@@ -48,7 +52,15 @@ export class Pictures implements Disposable {
     const ids = new PictureIds();
     this.#thumbnails = new Thumbnails(() => this.imaging(), store);
     this.#commands = new PictureCommands(this.#reader, ids);
-    const parts = { reader: this.#reader, thumbnails: this.#thumbnails, store, ids, status };
+    const { learnt } = this;
+    const parts = {
+      reader: this.#reader,
+      thumbnails: this.#thumbnails,
+      store,
+      ids,
+      status,
+      learnt,
+    };
     this.#hover = registerPictureHover(parts, lifecycle);
   }
 
@@ -89,6 +101,7 @@ export class Pictures implements Disposable {
 
   dispose(): void {
     this.#hover.dispose();
+    this.learnt.dispose();
     this.#preview?.dispose();
     void this.#imaging?.then(
       (imaging) => imaging.dispose(),
@@ -121,6 +134,7 @@ export class Pictures implements Disposable {
         status: this.#status,
         reader: this.#reader,
         thumbnails: this.#thumbnails,
+        learnt: this.learnt,
         act: (action, place) => this.#act(action, place),
       },
       document,
@@ -151,5 +165,5 @@ export class Pictures implements Disposable {
   }
 }
 
-/** Asks, for the record at the cursor or the file, before anything is fetched. */
-export const checkRemoteImages = 'visionFinetune.checkRemoteImages';
+/** Asks before anything is fetched. */
+const checkRemoteImages = 'visionFinetune.checkRemoteImagesOfRecord';

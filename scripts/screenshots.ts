@@ -61,6 +61,21 @@ const shots: readonly Shot[] = [
     },
   },
   {
+    name: 'preview',
+    settings: light,
+    file: 'clean.jsonl',
+    steps: async (window) => {
+      await window.goTo(11, 1);
+      await window.runCommand('Vision Fine-Tuning: Preview Record');
+      const page = window.page.frameLocator('iframe.webview').frameLocator('#active-frame');
+      await page.locator('h1', { hasText: 'Record 11' }).waitFor();
+      // Once one is there, so are those beside it.
+      for (const image of await page.locator('.frame img[src]').all())
+        await image.click({ trial: true });
+      await window.page.waitForTimeout(1000);
+    },
+  },
+  {
     name: 'quickfix',
     settings: light,
     file: 'broken.jsonl',

@@ -32,6 +32,7 @@ import {
   type ToPage,
 } from '../../webview/protocol.ts';
 import { noSuchRecord } from '../goToRecord.ts';
+import type { LearntStore } from '../learntStore.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import { editorOf, showPlace } from '../pictureCommands.ts';
 import type { PicturePlace } from '../pictureIds.ts';
@@ -62,6 +63,7 @@ export interface PreviewParts {
   readonly status: StatusItem;
   readonly reader: RecordReader;
   readonly thumbnails: Thumbnails;
+  readonly learnt: LearntStore;
   readonly act: ActOnPicture;
 }
 
@@ -199,6 +201,7 @@ export class RecordPreview implements Disposable {
     const known = this.#parts.status.statusOf(document.uri.toString());
     const preview = previewRecord(read, findingsIn(document, line), {
       profile: known && findProfile(known.provider, known.model),
+      learnt: this.#parts.learnt.images,
       maxBlocks: this.#maxBlocks,
     });
     if (!isSame) {

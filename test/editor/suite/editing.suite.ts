@@ -120,7 +120,7 @@ describe('the hover over a key', () => {
     const [words, links, key] = texts;
     assert.equal(texts.length, 3, texts.join('\n---\n'));
     assert.match(words ?? '', /photo\.png/);
-    assert.match(links ?? '', /^\[Set Detail…\]/);
+    assert.match(links ?? '', /^\[Set Detail…\].*\[Check Address…\]/);
     assert.match(key ?? '', /up to \*\*64 images\*\*/);
   });
 });

@@ -79,7 +79,7 @@ export class Exchange {
     } catch (error) {
       if (error instanceof Interrupted) await this.#apply(error.effect, undefined);
       else if (error instanceof Refusal) await this.#refuse(error);
-      else if (!this.#request.destroyed) throw error;
+      else if (!this.#response.destroyed) throw error;
     }
   }
 

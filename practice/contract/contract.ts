@@ -138,5 +138,8 @@ function describe(error: Errors[number]): string {
 function showAsPython(value: unknown): string {
   if (value === null || value === undefined) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
-  return typeof value === 'string' ? `'${value.slice(0, 40)}'` : JSON.stringify(value).slice(0, 40);
+  if (typeof value === 'string') return `'${value.slice(0, 40)}'`;
+  // It may be as deep as it likes.
+  if (typeof value === 'object') return Array.isArray(value) ? '[...]' : '{...}';
+  return typeof value === 'number' ? String(value) : typeof value;
 }

@@ -6,6 +6,8 @@ import { FormattedRecords } from './formattedRecords.ts';
 import { goToNeighbour, goToRecord } from './goToRecord.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { Pictures } from './pictures.ts';
+import { ImageReport } from './repair/imageReport.ts';
+import { repairImages } from './repair/repairImages.ts';
 import { setImageDetail } from './setImageDetail.ts';
 import { StatisticsView } from './statisticsView.ts';
 
@@ -19,6 +21,7 @@ export function registerCommands(
   const list = new FindingsList();
   const statistics = new StatisticsView();
   const records = new FormattedRecords();
+  const report = new ImageReport();
   // Links in a hover name the picture that they are about.
   const table: Readonly<Record<string, (link?: unknown) => unknown>> = {
     'visionFinetune.checkFile': withServer((client) => checkFile(client, log, list)),
@@ -31,6 +34,7 @@ export function registerCommands(
     'visionFinetune.setImageDetail': withServer(async (client, link) => {
       if (await pictures.select(link)) await setImageDetail(client);
     }),
+    'visionFinetune.repairImages': withServer(repair),
     'visionFinetune.checkRemoteImages': withServer((client) => checkRemote(client, 'file')),
     'visionFinetune.checkRemoteImagesOfRecord': withServer(async (client, link) => {
       if (await pictures.select(link)) await checkRemote(client, 'record');
@@ -49,6 +53,7 @@ export function registerCommands(
   return Disposable.from(
     list,
     records,
+    report,
     statistics,
     ...Object.entries(table).map(([id, run]) => commands.registerCommand(id, run)),
   );
@@ -57,6 +62,10 @@ export function registerCommands(
   async function checkRemote(client: LanguageClient, scope: 'record' | 'file'): Promise<void> {
     const { checkRemoteImages } = await import('./checkRemoteImages.ts');
     await checkRemoteImages({ client, scope, store: pictures.learnt, storage });
+  }
+
+  function repair(client: LanguageClient, argument: unknown): Promise<void> {
+    return repairImages({ client, imaging: () => pictures.imaging(), report }, argument);
   }
 
   function withServer(

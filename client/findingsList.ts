@@ -15,7 +15,10 @@ const scheme = 'vision-finetune-findings';
 /** All findings of a file, each place a link: VS Code's Problems view takes 1,000 of a file, and leaves out hints. */
 export class FindingsList implements Disposable {
   readonly #texts = new DerivedTexts(scheme, 'findings');
-  readonly #links = languages.registerDocumentLinkProvider({ scheme }, { provideDocumentLinks });
+  readonly #links = languages.registerDocumentLinkProvider(
+    { scheme },
+    { provideDocumentLinks: linkPlaces },
+  );
 
   show(file: Uri, summary: string, findings: readonly FileFinding[]): Promise<void> {
     return this.#texts.show(file, `${summary}\n\n${describeFindings(findings)}`);
@@ -27,7 +30,8 @@ export class FindingsList implements Disposable {
   }
 }
 
-function provideDocumentLinks(document: TextDocument): DocumentLink[] {
+/** Links from the places that lines begin with to the file that a document was made of. */
+export function linkPlaces(document: TextDocument): DocumentLink[] {
   const file = fileBehind(document);
   return Array.from({ length: document.lineCount }, (_, line) => {
     const [place, line1, column1] = placePattern.exec(document.lineAt(line).text) ?? [];

@@ -102,7 +102,10 @@ export class Lifecycle {
     };
     const clientOptions: LanguageClientOptions = {
       documentSelector: documents,
-      initializationOptions: { hasPictureHover: true } satisfies InitializationOptions,
+      initializationOptions: {
+        hasPictureHover: true,
+        canRepairImages: true,
+      } satisfies InitializationOptions,
       outputChannel: this.#log,
     };
     const client = new LanguageClient(

@@ -38,6 +38,7 @@ describe('the package', () => {
       'extension/docs/images/hover.png',
       'extension/docs/images/preview.png',
       'extension/docs/images/terminal.png',
+      'extension/docs/practice-service.md',
       'extension/docs/remote-images.md',
       ...pages,
       'extension/icon.png',

@@ -6,9 +6,7 @@ import { FileRepairer, type LineFix } from '../core/check/fileRepairer.ts';
 import { RecordFileChecker } from '../core/check/recordFileChecker.ts';
 import { RecordFileRepairer } from '../core/check/recordFileRepairer.ts';
 import { certainFix, firstFixOf } from '../core/check/repair.ts';
-import { tellsBinary } from '../core/text/binary.ts';
 import { formatCount } from '../core/text/formatCount.ts';
-import { isUtf16Instead, looksLikeUtf16 } from '../core/text/utf16.ts';
 import type { Command } from './command.ts';
 import { complain } from './complain.ts';
 import { Contexts } from './contexts.ts';
@@ -20,7 +18,7 @@ import { UsageError, type ExitStatus, type Io } from './io.ts';
 import { NewFile } from './newFile.ts';
 import { Output } from './output.ts';
 import { Progress } from './progress.ts';
-import { chunkLength } from './readFile.ts';
+import { chunkLength, tellsNoText } from './readFile.ts';
 import { describeSystemError, isSystemError, type SystemError } from './systemError.ts';
 
 export const fix: Command = {
@@ -230,7 +228,6 @@ async function attempt<T>(name: string, read: () => Promise<T>): Promise<T> {
 }
 
 function refuseBinary(name: string, chunk: Uint8Array): void {
-  if (looksLikeUtf16(chunk)) throw new UsageError(`${name}: ${isUtf16Instead}; nothing is written`);
-  if (!tellsBinary(chunk)) return;
-  throw new UsageError(`${name}: is no text in UTF-8, there is a NUL in it; nothing is written`);
+  const reason = tellsNoText(chunk);
+  if (reason !== undefined) throw new UsageError(`${name}: ${reason}; nothing is written`);
 }

@@ -1,6 +1,8 @@
 import { readSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import type { Reread } from '../core/check/fileRepetitions.ts';
+import { tellsBinary } from '../core/text/binary.ts';
+import { isUtf16Instead, looksLikeUtf16 } from '../core/text/utf16.ts';
 import { describeSystemError, isSystemError } from './systemError.ts';
 
 /** Bytes that are read at once. */
@@ -65,6 +67,12 @@ export async function withStream<T>(
   use: (file: OpenedFile) => Promise<T>,
 ): Promise<T | Unreadable> {
   return attempt(() => use({ size: undefined, chunks: stream, reread: undefined }));
+}
+
+/** Why a file that begins with a chunk holds no records to work with; undefined where it may. */
+export function tellsNoText(chunk: Uint8Array): string | undefined {
+  if (looksLikeUtf16(chunk)) return isUtf16Instead;
+  return tellsBinary(chunk) ? 'is no text in UTF-8, there is a NUL in it' : undefined;
 }
 
 /** What the system refuses is a value; anything else is a fault of the program. */

@@ -14,7 +14,14 @@ import { Contexts } from './contexts.ts';
 import { UsageError, type ExitStatus, type Io } from './io.ts';
 import { Output } from './output.ts';
 import { Progress } from './progress.ts';
-import { chunkLength, withFile, withStream, type OpenedFile, type Unreadable } from './readFile.ts';
+import {
+  chunkLength,
+  tellsNoText,
+  withFile,
+  withStream,
+  type OpenedFile,
+  type Unreadable,
+} from './readFile.ts';
 import { createPaint, wantsColor } from './style.ts';
 
 const formats = ['human', 'json'] as const;
@@ -120,15 +127,17 @@ async function countFile(
   for (const warning of contexts.warnings) complain(io, warning);
   if ('reason' in context) return context;
   const progress = new Progress(io);
-  const read = async ({ size, chunks, reread }: OpenedFile): Promise<Statistics> => {
+  const read = async ({ size, chunks, reread }: OpenedFile): Promise<Statistics | Unreadable> => {
     const counting = new FileStatistics(context, reread);
     let bytes = 0;
     for await (const chunk of chunks) {
+      const reason = bytes === 0 ? tellsNoText(chunk) : undefined;
+      if (reason !== undefined) return { reason };
       counting.read(chunk);
       bytes += chunk.length;
       progress.show({ name, bytes, size, records: counting.records });
     }
-    return counting.finish();
+    return bytes === 0 ? { reason: 'is empty' } : counting.finish();
   };
   const statistics =
     path === undefined

@@ -99,6 +99,9 @@ Azure OpenAI · gpt-4.1-2025-04-14
       'record.json': soundRecord,
       'bad/vision-finetune.json': '{',
       'bad/train.jsonl': file,
+      'empty.jsonl': '',
+      'binary.jsonl': Buffer.from('7f454c460201010000', 'hex'),
+      'wide.jsonl': Buffer.from(`\ufeff${file}`, 'utf16le'),
     });
     for (const [args, message] of [
       [[], 'no file given; name one, or - for standard input'],
@@ -110,6 +113,9 @@ Azure OpenAI · gpt-4.1-2025-04-14
       [['a', '--epochs', '0'], '--epochs is "0"; expected a whole number from 1'],
       [['a', '--format', 'sarif'], '--format is "sarif"; expected human or json'],
       [['a', '--quiet'], "unknown option '--quiet'"],
+      [['empty.jsonl'], 'empty.jsonl: is empty'],
+      [['binary.jsonl'], 'binary.jsonl: is no text in UTF-8, there is a NUL in it'],
+      [['wide.jsonl'], 'wide.jsonl: is UTF-16'],
       [['bad/train.jsonl'], 'bad/train.jsonl: bad/vision-finetune.json: It is not JSON'],
     ] as const) {
       const { status, stdout, stderr } = await runCli(['stats', ...args], { cwd });
@@ -118,9 +124,9 @@ Azure OpenAI · gpt-4.1-2025-04-14
     }
   });
 
-  it('counts a file of any bytes', async (test) => {
+  it('counts a file of any bytes but those that no text has', async (test) => {
     const cwd = await makeFolder(test, {
-      'a.jsonl': Buffer.from([0, 255, 10, 13, 123, 0xef, 0xbb]),
+      'a.jsonl': Buffer.from([1, 255, 10, 13, 123, 0xef, 0xbb]),
     });
     const { status, stdout } = await runCli(['stats', 'a.jsonl'], { cwd });
     assert.equal(status, 0);

@@ -35,6 +35,10 @@ const table: [path: string, code: string, rule: string | undefined][] = [
   ['imaging/main.ts', "import '../core/remote/ask.ts';", 'no-restricted-imports'],
   ['client/extension.ts', "import '../core/remote/ask.ts';", undefined],
   ['cli/main.ts', "import '../core/remote/ask.ts';", undefined],
+  ['cli/main.ts', "import '../practice/loadPractice.ts';", undefined],
+  ['client/extension.ts', "import '../practice/practice.ts';", 'no-restricted-imports'],
+  ['core/rules/index.ts', "import '../../practice/practice.ts';", 'no-restricted-imports'],
+  ['practice/practice.ts', "import '../core/service/jobs.ts';", 'no-restricted-imports'],
 ];
 
 describe('the linter', () => {

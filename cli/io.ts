@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { Screen } from '../core/image/forecastImage.ts';
 import type { Network } from '../core/remote/network.ts';
+import type { ServiceClientOptions } from '../core/service/serviceClient.ts';
 import type { InterruptHandler } from './interruption.ts';
 
 /** All that the command line knows of the process it runs in, so that a test can be that process. */
@@ -8,7 +9,12 @@ export interface Io {
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly stdout: Writable;
   readonly stderr: Writable;
-  readonly isTerminal: { readonly stdout: boolean; readonly stderr: boolean };
+  /** Without `stdin` nobody can be asked. */
+  readonly isTerminal: {
+    readonly stdin?: boolean;
+    readonly stdout: boolean;
+    readonly stderr: boolean;
+  };
   /** Characters in a line of the terminal. */
   readonly columns: number;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -27,6 +33,8 @@ export interface Io {
   readonly network?: Network;
   /** What looks for faces; the image process where it is left out. */
   readonly screen?: Screen;
+  /** How time passes for the client of the service; as for everybody where it is left out. */
+  readonly service?: Pick<ServiceClientOptions, 'clock' | 'random' | 'patience'>;
 }
 
 /** 0: no error found. 1: errors found. 2: unusable arguments, an unreadable file, or a fault of the program. */

@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import { localDate } from '../core/check/localDate.ts';
 import { Interruption } from './interruption.ts';
 import { run } from './run.ts';
@@ -11,7 +12,8 @@ void run(process.argv.slice(2), {
   },
   stdout,
   stderr,
-  isTerminal: { stdout: stdout.isTTY, stderr: stderr.isTTY },
+  // Asked of the descriptor, since to look at the stream is to open it.
+  isTerminal: { stdin: isatty(0), stdout: stdout.isTTY, stderr: stderr.isTTY },
   columns: stdout.isTTY ? stdout.columns : stderr.columns,
   env: process.env,
   cwd: process.cwd(),

@@ -9,6 +9,7 @@ import { profiles } from './profiles.ts';
 import { stats } from './stats.ts';
 import { UsageError, type ExitStatus, type Io } from './io.ts';
 import { Output } from './output.ts';
+import { redactedIo } from './redactedIo.ts';
 
 /** Every command there is. */
 const commands: readonly Command[] = [check, fix, practice, profiles, stats];
@@ -25,7 +26,8 @@ The version: vision-finetune --version
 `;
 
 /** The command line from arguments to exit status. Never rejects: what goes wrong is one line on standard error. */
-export async function run(args: readonly string[], io: Io): Promise<ExitStatus> {
+export async function run(args: readonly string[], process: Io): Promise<ExitStatus> {
+  const io = redactedIo(process);
   // There is nobody left to tell that standard error is gone.
   io.stderr.on('error', () => undefined);
   try {

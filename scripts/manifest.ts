@@ -7,6 +7,8 @@ import { providers, type LimitName } from '../core/profile/profile.ts';
 import { limitDescriptions, checkedLimitNames } from '../core/profile/limits.ts';
 import { modelNames, profiles } from '../core/profile/profiles.ts';
 import { rules } from '../core/rules/index.ts';
+import { numberRanges, type NumberWish } from '../core/service/wishes.ts';
+import { trainingTiers } from '../core/service/surfaces.ts';
 import { checkFilesValues } from '../server/protocol.ts';
 
 /** Each rule with the levels that it can be given. */
@@ -164,8 +166,29 @@ export const configFileSchema = {
     },
     limits: { description: 'Limits to apply instead of those of the profile.', ...limitsSchema },
     epochs: { type: 'integer', minimum: 1, description: epochsDescription },
+    job: {
+      description: 'What "vision-finetune submit" wishes of a job, unless a flag says otherwise.',
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        batchSize: describeWish('batchSize', 'Examples in a batch.'),
+        learningRateMultiplier: describeWish(
+          'learningRateMultiplier',
+          'Times the learning rate that the service chooses.',
+        ),
+        seed: describeWish('seed', 'Makes a job repeatable, as far as the service can.'),
+        suffix: { type: 'string', description: 'Becomes part of the name of the tuned model.' },
+        tier: { enum: trainingTiers, description: 'Azure OpenAI: where and how the job is run.' },
+      },
+    },
   },
 };
+
+function describeWish(name: NumberWish, description: string): object {
+  const { least, most, isWhole } = numberRanges[name].value;
+  const range = isWhole ? { minimum: least, maximum: most } : { exclusiveMinimum: 0 };
+  return { type: isWhole ? 'integer' : 'number', ...range, description };
+}
 
 /** `Azure OpenAI: 64; OpenAI: 10.` */
 function describeValues(name: LimitName): string {

@@ -4,6 +4,7 @@ import { checkedLimitNames } from '../profile/limits.ts';
 import { modelNames } from '../profile/profiles.ts';
 import { rules } from '../rules/index.ts';
 import { quote } from '../text/quote.ts';
+import { jobOptionTypes, readJobOption, type JobOptions } from './jobOptions.ts';
 
 /** What a user may decide, the same in settings, in `vision-finetune.json` and as flags. Absent is not decided. */
 export interface CheckOptions {
@@ -14,6 +15,8 @@ export interface CheckOptions {
   readonly limits?: Readonly<Partial<Record<LimitName, number>>>;
   /** How often a job goes over the file. */
   readonly epochs?: number;
+  /** Other wishes of a job. */
+  readonly job?: JobOptions;
 }
 
 export interface ReadOptions {
@@ -43,6 +46,9 @@ export function readOptions(given: unknown): ReadOptions {
         break;
       case 'limits':
         options.limits = readEntries(value, limitEntries, ignored);
+        break;
+      case 'job':
+        options.job = readEntries(value, jobEntries, ignored);
         break;
       case '$schema':
         // For editors.
@@ -76,24 +82,32 @@ interface Entries<T> {
   readonly keys: readonly string[];
   /** What a key that is none of these is not. */
   readonly unknown: string;
-  readonly read: (value: unknown) => T | undefined;
-  readonly expected: string;
+  readonly read: (key: string, value: unknown) => T | undefined;
+  readonly expected: (key: string) => string;
 }
 
 const severityEntries: Entries<Level> = {
   name: 'severities',
   keys: rules.map((rule) => rule.id),
   unknown: 'is not a rule',
-  read: (value) => oneOf(value, levels),
-  expected: listOf(levels),
+  read: (_, value) => oneOf(value, levels),
+  expected: () => listOf(levels),
 };
 
 const limitEntries: Entries<number> = {
   name: 'limits',
   keys: checkedLimitNames,
   unknown: `is not a limit; expected ${listOf(checkedLimitNames)}`,
-  read: positiveInteger,
-  expected: 'a whole number from 1',
+  read: (_, value) => positiveInteger(value),
+  expected: () => 'a whole number from 1',
+};
+
+const jobEntries: Entries<number | string> = {
+  name: 'job',
+  keys: Object.keys(jobOptionTypes),
+  unknown: `is not an option of a job; expected ${listOf(Object.keys(jobOptionTypes))}`,
+  read: readJobOption,
+  expected: (key) => `a ${jobOptionTypes[key as keyof JobOptions]}`,
 };
 
 function readEntries<T>(
@@ -110,10 +124,10 @@ function readEntries<T>(
   for (const [key, value] of Object.entries(given)) {
     if (value === null) continue;
     const path = quote(`${name}.${key}`);
-    const known = read(value);
+    const known = read(key, value);
     if (!keys.includes(key)) ignored.push(`${path} ${unknown}.`);
     else if (known === undefined)
-      ignored.push(`${path} is ${describe(value)}; expected ${expected}.`);
+      ignored.push(`${path} is ${describe(value)}; expected ${expected(key)}.`);
     else entries[key] = known;
   }
   return entries;

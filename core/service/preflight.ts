@@ -15,6 +15,8 @@ export interface Preflight {
 
 export interface PreflightOptions {
   readonly context: CheckContext;
+  /** To be filled with what the file holds, for the file that is compared with it. */
+  readonly companion?: CheckContext['companion'];
   /** Most findings that are listed. */
   readonly maxFindings?: number;
   readonly onProgress?: (readBytes: number, ofBytes: number) => void;
@@ -37,11 +39,11 @@ export async function preflight(path: string, options: PreflightOptions): Promis
 
 async function readAll(
   file: OpenedFile,
-  { context, maxFindings = 1000, onProgress, signal }: PreflightOptions,
+  { context, companion, maxFindings = 1000, onProgress, signal }: PreflightOptions,
 ): Promise<Preflight> {
   const reread = (offset: number, byteLength: number): Uint8Array =>
     file.readAt(offset, byteLength);
-  const checker = new FileChecker(context, maxFindings, reread);
+  const checker = new FileChecker(context, maxFindings, reread, companion);
   const counter = new FileStatistics(context, reread);
   const hasher = new FileHasher(uploadLimits.maxPartBytes.value);
   let readBytes = 0;

@@ -38,10 +38,10 @@ export function forecastGatherer(
         asked.set(key, forecast);
         try {
           const hints = await forecast;
-          counts = addForecast(counts, hints);
+          counts = addForecast(counts, hints ?? 'elsewhere');
           if (hints && hints.length > 0) learnt.set(key, { likelySkipped: hints });
         } catch (error) {
-          counts = { ...counts, images: counts.images + 1 };
+          counts = addForecast(counts, 'refused');
           if (isNew) refusals.add(error);
         }
       },

@@ -8,31 +8,35 @@ export interface ForecastCounts {
   readonly likelySkipped: number;
   readonly withFaces: number;
   readonly captchas: number;
-  /** On the web: their bytes are not here. */
-  readonly notLookedAt: number;
+  /** On the web, with names that say nothing: their bytes are not here. */
+  readonly elsewhere: number;
+  /** That could not be looked at. */
+  readonly refused: number;
 }
+
+/** What was found in a picture, or why nobody looked at it. */
+export type ForecastOutcome = readonly ScreeningHint[] | 'elsewhere' | 'refused';
 
 export const noForecast: ForecastCounts = {
   images: 0,
   likelySkipped: 0,
   withFaces: 0,
   captchas: 0,
-  notLookedAt: 0,
+  elsewhere: 0,
+  refused: 0,
 };
 
-/** Adds a picture to the counts; `hints` is what `forecastImage` gave. */
-export function addForecast(
-  counts: ForecastCounts,
-  hints: readonly ScreeningHint[] | undefined,
-): ForecastCounts {
+export function addForecast(counts: ForecastCounts, outcome: ForecastOutcome): ForecastCounts {
+  const images = counts.images + 1;
+  if (typeof outcome === 'string') return { ...counts, images, [outcome]: counts[outcome] + 1 };
   const has = (kind: ScreeningHint['kind']): number =>
-    hints?.some((hint) => hint.kind === kind) ? 1 : 0;
+    outcome.some((hint) => hint.kind === kind) ? 1 : 0;
   return {
-    images: counts.images + 1,
-    likelySkipped: counts.likelySkipped + (hints && hints.length > 0 ? 1 : 0),
+    ...counts,
+    images,
+    likelySkipped: counts.likelySkipped + (outcome.length > 0 ? 1 : 0),
     withFaces: counts.withFaces + has('face'),
     captchas: counts.captchas + has('captcha'),
-    notLookedAt: counts.notLookedAt + (hints ? 0 : 1),
   };
 }
 
@@ -41,17 +45,20 @@ export function addForecast(
  * looked at; the service decides`.
  */
 export function describeForecast(counts: ForecastCounts): string {
-  const { images, likelySkipped, withFaces, captchas, notLookedAt } = counts;
-  if (images === 0) return 'there is no image to forecast';
+  const { images, likelySkipped, withFaces, captchas, elsewhere, refused } = counts;
+  if (images === 0) return 'there is no image to look at';
   const kinds = [
     withFaces > 0 && `faces ${formatCount(withFaces)}`,
     captchas > 0 && `CAPTCHA ${formatCount(captchas)}`,
   ].filter(Boolean);
   const verb = likelySkipped === 1 || images === 1 ? 'is' : 'are';
-  const reasons = kinds.length > 0 ? ` (${kinds.join(', ')})` : '';
-  const found = `${formatCount(likelySkipped)} of ${countOf(images, 'image')} ${verb} likely to be skipped${reasons}`;
-  const left =
-    notLookedAt > 0 &&
-    `${formatCount(notLookedAt)} on the web ${notLookedAt === 1 ? 'was' : 'were'} not looked at`;
-  return `${[found, left].filter(Boolean).join(', ')}; the service decides`;
+  const parts = [
+    `${formatCount(likelySkipped)} of ${countOf(images, 'image')} ${verb} likely to be skipped`,
+    kinds.length > 0 && ` (${kinds.join(', ')})`,
+    elsewhere > 0 &&
+      `, ${formatCount(elsewhere)} on the web ${elsewhere === 1 ? 'was' : 'were'} not looked at`,
+    refused > 0 && `, ${formatCount(refused)} could not be looked at`,
+    '; the service decides',
+  ];
+  return parts.filter(Boolean).join('');
 }

@@ -2,6 +2,7 @@ import { commands, Disposable, window, type LogOutputChannel, type Uri } from 'v
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { checkFile } from './checkFile.ts';
 import { FindingsList } from './findingsList.ts';
+import { forecastImages } from './forecastImages.ts';
 import { FormattedRecords } from './formattedRecords.ts';
 import { goToNeighbour, goToRecord } from './goToRecord.ts';
 import type { Lifecycle } from './lifecycle.ts';
@@ -39,6 +40,10 @@ export function registerCommands(
     'visionFinetune.checkRemoteImagesOfRecord': withServer(async (client, link) => {
       if (await pictures.select(link)) await checkRemote(client, 'record');
     }),
+    'visionFinetune.forecastSkippedImages': withServer((client) => forecast(client, 'file')),
+    'visionFinetune.forecastSkippedImagesOfRecord': withServer(async (client, link) => {
+      if (await pictures.select(link)) await forecast(client, 'record');
+    }),
     'visionFinetune.nextRecord': withServer((client) => goToNeighbour(client, 'next')),
     'visionFinetune.previousRecord': withServer((client) => goToNeighbour(client, 'previous')),
     'visionFinetune.nextProblem': withServer((client) => goToNeighbour(client, 'nextProblem')),
@@ -62,6 +67,11 @@ export function registerCommands(
   async function checkRemote(client: LanguageClient, scope: 'record' | 'file'): Promise<void> {
     const { checkRemoteImages } = await import('./checkRemoteImages.ts');
     await checkRemoteImages({ client, scope, store: pictures.learnt, storage });
+  }
+
+  function forecast(client: LanguageClient, scope: 'record' | 'file'): Promise<void> {
+    const { learnt: store } = pictures;
+    return forecastImages({ client, imaging: () => pictures.imaging(), list, scope, store });
   }
 
   function repair(client: LanguageClient, argument: unknown): Promise<void> {

@@ -5,6 +5,7 @@ import { loadPractice } from '../practice/loadPractice.ts';
 import type { PracticeService, SurfaceName } from '../practice/practice.ts';
 import { oneOf, toUsageError } from './arguments.ts';
 import type { Command } from './command.ts';
+import { complain } from './complain.ts';
 import { UsageError, type ExitStatus, type Io } from './io.ts';
 import { Output } from './output.ts';
 import { createPaint, wantsColor, type Paint } from './style.ts';
@@ -40,7 +41,7 @@ interface PracticeArguments {
 
 async function serve(args: readonly string[], io: Io): Promise<ExitStatus> {
   const given = readArguments(args);
-  const service = await start(given);
+  const service = await start(given, io);
   const interrupted = new Promise<void>((resolve) => {
     io.onInterrupt(() => {
       resolve();
@@ -57,9 +58,17 @@ async function serve(args: readonly string[], io: Io): Promise<ExitStatus> {
   return 0;
 }
 
-async function start({ port, speed, provider }: PracticeArguments): Promise<PracticeService> {
+async function start(
+  { port, speed, provider }: PracticeArguments,
+  io: Io,
+): Promise<PracticeService> {
   try {
-    return await loadPractice().PracticeService.start({ port, speed, provider });
+    return await loadPractice().PracticeService.start({
+      port,
+      speed,
+      provider,
+      onError: (error) => complain(io, `internal error: ${String(error)}`),
+    });
   } catch (error) {
     if (!isSystemError(error)) throw error;
     throw new UsageError(`cannot listen on port ${port}: ${describeSystemError(error)}`);

@@ -35,6 +35,8 @@ export interface PracticeOptions {
   /** Limits other than the provider's, as a small quota. */
   readonly limits?: Partial<Record<LimitName, number>>;
   readonly faults?: readonly Fault[];
+  /** Hears of what should not have happened, and was answered with 500. */
+  readonly onError?: (error: unknown) => void;
   /** Where the contents of files are kept meanwhile; by default the system's folder for temporary files. */
   readonly folder?: string;
 }
@@ -50,6 +52,7 @@ export class PracticeService {
   readonly #accounts: ReadonlyMap<Provider, Account>;
   readonly #contracts: ReadonlyMap<SurfaceName, Contract>;
   readonly #server: Server;
+  readonly #onError: (error: unknown) => void;
 
   private constructor(options: PracticeOptions, contracts: ReadonlyMap<SurfaceName, Contract>) {
     const { key = newKey(), clock = systemClock, speed = 1, limits = {}, faults = [] } = options;
@@ -57,6 +60,7 @@ export class PracticeService {
     this.#clock = clock;
     this.#contracts = contracts;
     this.#store = new ContentStore(options.folder);
+    this.#onError = options.onError ?? (() => undefined);
     for (const fault of faults) this.faults.add(fault);
     const durations = hurry(unhurried, speed);
     const today = (): string => new Date(clock.now()).toISOString().slice(0, 10);
@@ -138,6 +142,7 @@ export class PracticeService {
     try {
       await this.#route(request, response);
     } catch (error) {
+      if (!(error instanceof Refusal)) this.#onError(error);
       const refusal =
         error instanceof Refusal ? error : new Refusal('internal', 'The practice service failed.');
       if (response.headersSent) response.destroy();

@@ -1,19 +1,8 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
-import { connect } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
 import { surfaceNames } from '../../practice/surface.ts';
-import { startPractice, type Practice } from './practiceClient.ts';
-
-/** Sends these bytes and gives all that comes back. */
-async function sendRaw(practice: Practice, bytes: string): Promise<string> {
-  const { port } = new URL(practice.service.origin);
-  const socket = connect(Number(port), '127.0.0.1');
-  socket.on('error', () => undefined);
-  socket.end(bytes);
-  return text(socket);
-}
+import { sendRaw, startPractice, type Practice } from './practiceClient.ts';
 
 function getWith(practice: Practice, headers: Record<string, string>, path = '/v1/files') {
   return new Promise<number | undefined>((resolve, reject) => {

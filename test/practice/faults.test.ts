@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Fault, FaultEffect } from '../../practice/practice.ts';
-import { startPractice, type Practice } from './practiceClient.ts';
+import { sendRaw, startPractice, type Practice } from './practiceClient.ts';
 import { fileOf } from './trainingFiles.ts';
 
 const sound = fileOf();
@@ -59,6 +59,23 @@ describe('a fault', () => {
       });
       assert.equal(answer, undefined, `${bytes} bytes`);
       assert.equal(await jobsOf(practice), ++created);
+    }
+  });
+
+  it('cuts an answer at the byte that was asked for, counted on the wire', async (test) => {
+    const practice = await startPractice(test, 'openai');
+    await practice.upload(sound);
+    const { host } = new URL(practice.service.origin);
+    const headers = `Host: ${host}\r\nAuthorization: Bearer ${practice.service.key}\r\n`;
+    const request = `GET /v1/files HTTP/1.1\r\n${headers}\r\n`;
+    const cutAt = (bytes: number) => {
+      practice.service.faults.add({ moment: 'reply', effect: { kind: 'cut', bytes } });
+      return sendRaw(practice, request);
+    };
+    const whole = await cutAt(10_000);
+    assert.match(whole, /^HTTP\/1\.1 200 OK\r\n[^]*\r\n\r\n\{.*\}$/);
+    for (const bytes of [1, 12, whole.indexOf('{'), whole.length - 100, whole.length - 1]) {
+      assert.equal(await cutAt(bytes), whole.slice(0, bytes));
     }
   });
 

@@ -1,18 +1,9 @@
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
-import { connect } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { startPractice, type Practice } from './practiceClient.ts';
+import { sendRaw, startPractice, type Practice } from './practiceClient.ts';
 import { fileOf } from './trainingFiles.ts';
-
-async function sendRaw(practice: Practice, bytes: string | Buffer): Promise<string> {
-  const { port } = new URL(practice.service.origin);
-  const socket = connect(Number(port), '127.0.0.1');
-  socket.on('error', () => undefined);
-  socket.end(bytes);
-  return text(socket).catch(() => '');
-}
 
 async function postForm(practice: Practice, body: string, boundary = 'b'): Promise<number> {
   const response = await fetch(practice.address('/files'), {
@@ -113,6 +104,28 @@ describe('the practice service survives', () => {
     assert.equal(await post(`{"model": ${'['.repeat(5000)}${']'.repeat(5000)}}`), 400);
     assert.equal(await post('{"__proto__": {"model": "a", "training_file": "b"}}'), 400);
     assert.equal(await post(`"${'a'.repeat(1 << 20)}"`), 413);
+    await assertAlive(practice);
+  });
+
+  it('files that somebody takes away from under it', async (test) => {
+    const errors: unknown[] = [];
+    const onError = (error: unknown) => errors.push(error);
+    const practice = await startPractice(test, 'openai', { onError });
+    const json = { filename: 'a', purpose: 'batch', bytes: 2, mime_type: 'text/jsonl' };
+    const { id } = (await practice.ask('POST', '/uploads', { json })).body;
+    const form = new FormData();
+    form.set('data', new Blob(['{}']), 'part');
+    const part = await practice.ask('POST', `/uploads/${id}/parts`, { form });
+    const folder = practice.service.folder ?? '';
+    for (const name of await readdir(folder)) await rm(join(folder, name));
+    const completed = await practice.ask('POST', `/uploads/${id}/complete`, {
+      json: { part_ids: [part.body.id] },
+    });
+    assert.deepEqual(
+      [completed.status, completed.body.error.message],
+      [500, 'The practice service failed.'],
+    );
+    assert.equal(errors.length, 1);
     await assertAlive(practice);
   });
 

@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import type { TestContext } from 'node:test';
 import { PracticeService, type PracticeOptions } from '../../practice/practice.ts';
 import type { SurfaceName } from '../../practice/surface.ts';
@@ -64,10 +66,10 @@ export class Practice {
       ...(form && { body: form }),
       ...(signal && { signal }),
     });
-    const text = await response.text();
+    const received = await response.text();
     const isJson = response.headers.get('content-type') === 'application/json';
-    const body = (isJson && text !== '' ? JSON.parse(text) : {}) as Body;
-    return { status: response.status, headers: response.headers, text, body };
+    const body = (isJson && received !== '' ? JSON.parse(received) : {}) as Body;
+    return { status: response.status, headers: response.headers, text: received, body };
   }
 
   address(path: string): string {
@@ -137,4 +139,13 @@ export async function startPractice(
   const service = await PracticeService.start({ clock, ...options });
   test.after(() => service.stop());
   return new Practice(service, clock, surface);
+}
+
+/** Sends these bytes, whatever they are, and gives all that comes back. */
+export async function sendRaw(practice: Practice, bytes: string | Buffer): Promise<string> {
+  const { port } = new URL(practice.service.origin);
+  const socket = connect(Number(port), '127.0.0.1');
+  socket.on('error', () => undefined);
+  socket.end(bytes);
+  return text(socket).catch(() => '');
 }

@@ -1,29 +1,14 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import type { PixelBox, ScreeningHint } from '../../core/image/learntImages.ts';
 import { fitBox } from '../../imaging/fitBox.ts';
 import { makeImage } from '../helpers/makeImage.ts';
+import { portrait, portraitFace as face, portraitMissing } from '../helpers/portrait.ts';
 import { startImaging } from './startImaging.ts';
-
-/** A picture of the page about the package that the model comes in; it is in no commit of ours, and is shipped nowhere. */
-const people = join(
-  dirname(createRequire(import.meta.url).resolve('@vladmandic/human')),
-  '../assets/samples.jpg',
-);
-const skip = existsSync(people) ? false : 'The package of the model has no picture of people.';
-
-/** A man at a table, 215×158 pixels. */
-function portrait() {
-  return sharp(people).extract({ left: 325, top: 0, width: 215, height: 158 });
-}
-
-/** Where his face is, from ear to ear and from the brows to the chin, in pixels of the portrait. */
-const face: PixelBox = { x: 109, y: 28, width: 33, height: 33 };
 
 function assertFaceAt(hints: readonly ScreeningHint[], expected: PixelBox): void {
   const [hint, ...others] = hints;
@@ -41,7 +26,7 @@ function isNear(box: PixelBox, expected: PixelBox): boolean {
   return sides(box).every((side, at) => Math.abs(side - (sides(expected)[at] ?? NaN)) <= room);
 }
 
-describe('screening', { skip }, () => {
+describe('screening', { skip: portraitMissing }, () => {
   const imaging = startImaging();
 
   it('finds a face, how sure that is, and where', async () => {

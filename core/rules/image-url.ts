@@ -10,7 +10,7 @@ import { bareBase64, dataUriSource } from '../image/dataUri.ts';
 import { privateHost } from '../image/hostScope.ts';
 import { identifyImage } from '../image/identifyImage.ts';
 import { acceptedFormatOf, mediaTypeOf } from '../image/imageFacts.ts';
-import { readExpiry } from '../image/signedAddress.ts';
+import { readExpiry, type Expiry } from '../image/signedAddress.ts';
 import { plainHost, readAddress, type WebAddress } from '../image/webAddress.ts';
 import { placeOf } from '../record/example.ts';
 import type { JsonValue } from '../record/jsonTree.ts';
@@ -47,6 +47,9 @@ export const imageUrl: ImageRule = {
     });
   },
 };
+
+/** An image that is skipped has no cost worth a hint. */
+const supersedes = ['image-detail-cost'];
 
 /** An address without white space around it. */
 interface Subject {
@@ -114,6 +117,7 @@ function* checkWebAddress(subject: Subject, address: WebAddress): Generator<Repo
     const host = quote(address.url.hostname);
     yield {
       span: placeIn(subject, address.host),
+      supersedes,
       message: `Host ${host} is ${scope.name} (${scope.source}); the service fetches only from public hosts and skips this example.`,
     };
     return;
@@ -153,16 +157,21 @@ function* checkExpiry(subject: Subject, { query }: WebAddress): Generator<Report
   const date = new Date(expiry.time).toISOString().slice(0, 10);
   // Where days begin earliest, that is 14 hours before UTC.
   const isPast = expiry.isSigned && expiry.time <= today - 14 * hour;
-  const outcome = isPast
-    ? 'the service cannot fetch it and skips this example'
-    : 'from then on the service cannot fetch it and skips this example';
+  const who = expiry.isSigned ? 'Signed address' : 'Address without signature';
   const when = date < subject.today ? `expired on ${date}` : `expires on ${date}, within 7 days`;
   const { start, end } = shift(expiry.span, query.start);
   yield {
     span: placeIn(subject, span(start, end)),
     severity: isPast ? 'error' : 'warning',
-    message: `Signed address ${when}; ${outcome}.`,
+    ...(isPast && { supersedes }),
+    message: `${who} ${when}; ${describeOutcome(expiry, isPast)}.`,
   };
+}
+
+function describeOutcome({ isSigned }: Expiry, isPast: boolean): string {
+  if (!isSigned) return 'from then on the service may not fetch it and skip this example';
+  const outcome = 'the service cannot fetch it and skips this example';
+  return isPast ? outcome : `from then on ${outcome}`;
 }
 
 function aroundIt(url: JsonValue, inner: Span, length: number): Report {
@@ -178,6 +187,7 @@ function aroundIt(url: JsonValue, inner: Span, length: number): Report {
 function unfetchable(url: JsonValue, what: string): Report {
   return {
     span: placeOf(url),
+    supersedes,
     message: `Address ${what}; the service takes public https or http addresses and data URIs, and skips this example.`,
   };
 }

@@ -178,7 +178,7 @@ describe(rule, () => {
         {"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://a.blob.core.windows.net/c/a.png?se=2026-11-20T10:00:01Z&sig=x","detail":"low"}}]}]}
                                                                                                                                ^^^^^^^^^^^^^^^^^^^^^^^ warning Signed address expired on 2026-11-20; from then on the service cannot fetch it and skips this example.
         {"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://example.com/a.png?Expires=1600000000","detail":"low"}}]}]}
-                                                                                                                 ^^^^^^^^^^^^^^^^^^ warning Signed address expired on 2020-09-13; from then on the service cannot fetch it and skips this example.
+                                                                                                                 ^^^^^^^^^^^^^^^^^^ warning Address without signature expired on 2020-09-13; from then on the service may not fetch it and skip this example.
         `,
       );
     });
@@ -216,6 +216,18 @@ describe(rule, () => {
 
   it('removes credentials', () => {
     checkFix(rule, record('https://me:p@ss@example.com/a'), record('https://example.com/a'));
+  });
+
+  it('reports no cost of an image that is skipped', () => {
+    checkRule(
+      rule,
+      `
+      {"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"s3://bucket/a.png"}}]}]}
+                                                                                    ^^^^^^^^^^^^^^^^^^^ error Address begins with "s3:"; the service takes public https or http addresses and data URIs, and skips this example.
+      {"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://10.0.0.1/a.png"}}]}]}
+                                                                                             ^^^^^^^^ error Host "10.0.0.1" is a private address (RFC 1918); the service fetches only from public hosts and skips this example.
+      `,
+    );
   });
 
   it('has the severity that the settings give it', () => {

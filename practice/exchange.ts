@@ -2,13 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { refuseWithoutKey } from './access.ts';
 import type { Account } from './account.ts';
 import type { Clock } from './clock.ts';
-import type { Contract, ContractProblem, FoundOperation } from './contract/contract.ts';
+import type { Contract, FoundOperation } from './contract/contract.ts';
 import type { Fault, FaultEffect, Faults } from './faults.ts';
 import { noBody, readFormBody, readJsonBody, type ReceivedBody } from './http/body.ts';
 import { jsonReply, sendCutReply, sendReply, type Reply } from './http/reply.ts';
 import { operations } from './operations/index.ts';
 import { kindOfStatus, knownRefusals, Refusal } from './refusal.ts';
 import { maxPartBytes } from './resources/uploads.ts';
+import type { Outcome } from './requestLog.ts';
 import { takeApiVersion, type SurfaceAddress, type SurfaceName } from './surface.ts';
 
 /** What is needed to answer. */
@@ -20,12 +21,12 @@ export interface Desk {
   readonly key: string;
 }
 
-/** How a request went, for the log. */
-export interface Outcome {
-  operation?: FoundOperation['id'];
-  problems: readonly ContractProblem[];
-  isDone: boolean;
-  status?: number;
+/** A request on its surface, and where its answer goes. */
+export interface Arrival extends SurfaceAddress {
+  readonly query: URLSearchParams;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly outcome: Outcome;
 }
 
 /** An answer that stands in for what would have been done or said. */
@@ -40,26 +41,22 @@ class Interrupted extends Error {
 
 /** One request from its first byte to the last of its answer, on the surface that it was sent to. */
 export class Exchange {
-  readonly outcome: Outcome = { problems: [], isDone: false };
   readonly #desk: Desk;
   readonly #surface: SurfaceName;
   readonly #path: string;
   readonly #query: URLSearchParams;
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
+  readonly #outcome: Outcome;
 
-  constructor(
-    desk: Desk,
-    { surface, path }: SurfaceAddress,
-    query: URLSearchParams,
-    http: { readonly request: IncomingMessage; readonly response: ServerResponse },
-  ) {
+  constructor(desk: Desk, { surface, path, query, request, response, outcome }: Arrival) {
     this.#desk = desk;
     this.#surface = surface;
     this.#path = path;
     this.#query = query;
-    this.#request = http.request;
-    this.#response = http.response;
+    this.#request = request;
+    this.#response = response;
+    this.#outcome = outcome;
   }
 
   async answer(): Promise<void> {
@@ -87,7 +84,7 @@ export class Exchange {
     refuseWithoutKey(this.#request, this.#desk.key, this.#surface);
     takeApiVersion(this.#surface, this.#query);
     const operation = this.#desk.contract.find(this.#request.method ?? '', this.#path);
-    this.outcome.operation = operation.id;
+    this.#outcome.operation = operation.id;
     const moments = this.#desk.faults.take(operation.id);
     await this.#meet(moments.arrival);
     this.#refuseWithoutLength();
@@ -128,7 +125,7 @@ export class Exchange {
       this.#judge(id, body);
       const call = { surface: this.#surface, account, parameters, query: this.#query, body };
       const reply = await operations[id](call);
-      this.outcome.isDone = true;
+      this.#outcome.isDone = true;
       return reply;
     } catch (error) {
       for (const { content } of body.files.values())
@@ -150,7 +147,7 @@ export class Exchange {
       },
       operation,
     );
-    this.outcome.problems = problems;
+    this.#outcome.problems = problems;
     const [first] = problems;
     if (first) throw new Refusal('badRequest', first.message, { param: first.path });
   }
@@ -196,7 +193,7 @@ export class Exchange {
   }
 
   async #send(reply: Reply): Promise<void> {
-    this.outcome.status = reply.status;
+    this.#outcome.status = reply.status;
     await sendReply(reply, this.#response);
   }
 

@@ -168,14 +168,10 @@ export class PracticeService {
     }
     const { key, faults } = this;
     const desk = { account, contract, faults, clock: this.#clock, key };
-    const exchange = new Exchange(desk, address, new URLSearchParams(query), { request, response });
-    try {
-      await exchange.answer();
-    } finally {
-      const { operation, problems, isDone, status } = exchange.outcome;
-      const { surface } = address;
-      const method = request.method ?? '';
-      this.#log.add({ method, path, surface, operation, problems, isDone, status });
-    }
+    const { surface } = address;
+    const outcome = this.#log.open({ method: request.method ?? '', path, surface });
+    const parameters = new URLSearchParams(query);
+    const arrival = { ...address, query: parameters, request, response, outcome };
+    await new Exchange(desk, arrival).answer();
   }
 }

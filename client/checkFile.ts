@@ -7,7 +7,12 @@ import {
   type TextDocument,
 } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { checkFileMethod, type CheckFileParams, type CheckFileResult } from '../server/protocol.ts';
+import {
+  checkFileMethod,
+  recordScheme,
+  type CheckFileParams,
+  type CheckFileResult,
+} from '../server/protocol.ts';
 import type { FindingsList } from './findingsList.ts';
 import { language } from './lifecycle.ts';
 import { withLateProgress } from './lateProgress.ts';
@@ -35,6 +40,12 @@ export async function checkFile(
   const choice = await window.showInformationMessage(summary, ...buttons);
   if (choice === showProblems) await commands.executeCommand('workbench.actions.view.problems');
   if (choice === showFindings) await list.show(document.uri, summary, result.findings);
+}
+
+/** The active document as JSON Lines, or a record that is opened as formatted JSON, which stays what it is. */
+export async function activeDocument(): Promise<TextDocument | undefined> {
+  const document = window.activeTextEditor?.document;
+  return document?.uri.scheme === recordScheme ? document : activeRecords();
 }
 
 /** The active document as JSON Lines; a document in another language becomes one if its user agrees. */

@@ -7,6 +7,8 @@ import { FormattedRecords } from './formattedRecords.ts';
 import { goToNeighbour, goToRecord } from './goToRecord.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { Pictures } from './pictures.ts';
+import { embedFolderImages } from './repair/embedFolderImages.ts';
+import { extractImages } from './repair/extractImages.ts';
 import { ImageReport } from './repair/imageReport.ts';
 import { repairImages } from './repair/repairImages.ts';
 import { setImageDetail } from './setImageDetail.ts';
@@ -36,6 +38,11 @@ export function registerCommands(
       if (await pictures.select(link)) await setImageDetail(client);
     }),
     'visionFinetune.repairImages': withServer(repair),
+    'visionFinetune.embedWebImages': withServer(embedFromWeb),
+    'visionFinetune.extractImages': withServer((client) => extractImages({ client, report })),
+    'visionFinetune.embedFolderImages': withServer((client) =>
+      embedFolderImages({ client, report }),
+    ),
     'visionFinetune.checkRemoteImages': withServer((client) => checkRemote(client, 'file')),
     'visionFinetune.checkRemoteImagesOfRecord': withServer(async (client, link) => {
       if (await pictures.select(link)) await checkRemote(client, 'record');
@@ -72,6 +79,12 @@ export function registerCommands(
   function forecast(client: LanguageClient, scope: 'record' | 'file'): Promise<void> {
     const { learnt: store } = pictures;
     return forecastImages({ client, imaging: () => pictures.imaging(), list, scope, store });
+  }
+
+  /** The same. */
+  async function embedFromWeb(client: LanguageClient): Promise<void> {
+    const { embedWebImages } = await import('./repair/embedWebImages.ts');
+    await embedWebImages({ client, report });
   }
 
   function repair(client: LanguageClient, argument: unknown): Promise<void> {

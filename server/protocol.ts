@@ -158,6 +158,38 @@ export interface ImageToRepair {
   readonly facts: ImageFacts;
 }
 
+/** Client → server: where the images of a file are, for a person who wants them embedded or extracted. */
+export const imagePlacesMethod = 'visionFinetune/imagePlaces';
+
+export interface ImagePlacesParams {
+  readonly uri: string;
+  /** Those on the web, or those whose bytes stand in their address. */
+  readonly kind: 'web' | 'embedded';
+}
+
+/** Null when the file is not open. */
+export type ImagePlacesResult = ImagePlaces | null;
+
+export interface ImagePlaces {
+  /** Of the document that was read. */
+  readonly version: number;
+  /** The size limit that holds for the file, and most bytes of an image that no rule says anything of. */
+  readonly maxImageBytes: number;
+  readonly maxBytes: number;
+  /** In the order of the text. */
+  readonly images: readonly PlacedAddress[];
+}
+
+export interface PlacedAddress {
+  readonly line: number;
+  /** From 1, blank lines apart. */
+  readonly record: number;
+  /** From 0, among the images of the record. */
+  readonly image: number;
+  /** Of an image on the web, as it is written; empty for any other. */
+  readonly address: string;
+}
+
 /** The command of the client that repairs images; code actions carry it. */
 export const repairImagesCommand = 'visionFinetune.repairImages';
 

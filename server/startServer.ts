@@ -23,6 +23,7 @@ import {
   type FixRequest,
 } from './features/codeActions.ts';
 import { imageHoverAt } from './features/hover.ts';
+import { imagePlaces } from './features/imagePlaces.ts';
 import { imagesToRepair } from './features/imageRepairs.ts';
 import { keyHoverAt } from './features/keyHover.ts';
 import { detailEdits } from './features/setDetail.ts';
@@ -34,6 +35,7 @@ import { OpenFile } from './openFile.ts';
 import { OpenFiles } from './openFiles.ts';
 import {
   checkFileMethod,
+  imagePlacesMethod,
   imagesToRepairMethod,
   learntImagesMethod,
   setDetailMethod,
@@ -42,6 +44,8 @@ import {
   webAddressesMethod,
   type CheckFileParams,
   type CheckFileResult,
+  type ImagePlacesParams,
+  type ImagePlacesResult,
   type ImagesToRepairParams,
   type ImagesToRepairResult,
   type InitializationOptions,
@@ -201,6 +205,10 @@ export function startServer(connection: Connection, host: Host): void {
     requestOf<ImagesToRepairParams, ImagesToRepairResult>(imagesToRepairMethod),
     guard('Images to repair', findImagesToRepair),
   );
+  connection.onRequest(
+    requestOf<ImagePlacesParams, ImagePlacesResult>(imagePlacesMethod),
+    guard('Image places', findImagePlaces),
+  );
   connection.onNotification(learntImagesMethod, (params: Partial<LearntImagesParams> | null) =>
     files.learn(params?.images ?? []),
   );
@@ -255,6 +263,19 @@ export function startServer(connection: Connection, host: Host): void {
     const { version, document } = snapshot;
     const images = await collect(imagesToRepair(snapshot, params), host, token);
     return { version, maxBytes: quietImageBytes(document.context.limits), images };
+  }
+
+  async function findImagePlaces(
+    params: ImagePlacesParams,
+    token: CancellationToken,
+  ): Promise<ImagePlacesResult> {
+    const snapshot = (await files.configured(params.uri))?.snapshot;
+    if (!snapshot) return null;
+    const { version, document } = snapshot;
+    const { limits } = document.context;
+    const images = await collect(imagePlaces(snapshot, params), host, token);
+    const { maxImageBytes } = limits;
+    return { version, maxImageBytes, maxBytes: quietImageBytes(limits), images };
   }
 
   async function setDetail(

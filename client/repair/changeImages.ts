@@ -27,6 +27,10 @@ export interface ImageChange<T extends ImagePlace> {
     place: T,
     signal: AbortSignal,
   ) => Promise<readonly Edit[]>;
+  /** How many are changed at the same time. Default: 1. */
+  readonly atOnce?: number;
+  /** What is to be done before the document changes, once all is known. */
+  readonly prepare?: () => Promise<void>;
 }
 
 /** Whether it was done, or why the document is as it was. */
@@ -53,6 +57,8 @@ export async function changeImages<T extends ImagePlace>(
     );
     if (isOutdated()) return 'outdated';
     if (!edit) return 'cancelled';
+    await change.prepare?.();
+    if (isOutdated()) return 'outdated';
     return edit.size === 0 || (await workspace.applyEdit(edit)) ? 'done' : 'outdated';
   } finally {
     listener.dispose();
@@ -65,7 +71,7 @@ export async function changeImages<T extends ImagePlace>(
 
 /** Undefined when told to end. */
 async function gather<T extends ImagePlace>(
-  { document, version, places, change }: ImageChange<T>,
+  { document, version, places, change, atOnce = 1 }: ImageChange<T>,
   outdated: AbortSignal,
   token: CancellationToken,
   report: (message: string, increment: number) => void,
@@ -73,23 +79,29 @@ async function gather<T extends ImagePlace>(
   const signal = AbortSignal.any([outdated, toSignal(token)]);
   const edit = new WorkspaceEdit();
   const reader = new RecordReader();
-  const increment = 100 / places.length;
-  for (const [index, place] of places.entries()) {
-    report(`${formatCount(index + 1)} of ${formatCount(places.length)}`, index && increment);
-    if (isAborted(signal) || document.version !== version) return undefined;
-    const picture = reader.read(document, place.line).pictures[place.image];
-    try {
-      for (const { span, newText } of picture ? await change(picture, place, signal) : []) {
+  const queue = places.values();
+  let done = 0;
+  try {
+    await Promise.all(Array.from({ length: atOnce }, work));
+  } catch (error) {
+    if (!isAborted(signal)) throw error;
+  }
+  return isAborted(signal) ? undefined : edit;
+
+  async function work(): Promise<void> {
+    for (const place of queue) {
+      if (isAborted(signal) || document.version !== version) return;
+      const picture = reader.read(document, place.line).pictures[place.image];
+      const edits = picture ? await change(picture, place, signal) : [];
+      for (const { span, newText } of edits) {
         const start = toPosition(document, place.line, span.start);
         const end = toPosition(document, place.line, span.end);
         edit.replace(document.uri, new Range(start, end), newText);
       }
-    } catch (error) {
-      if (isAborted(signal)) return undefined;
-      throw error;
+      done++;
+      report(`${formatCount(done)} of ${formatCount(places.length)}`, 100 / places.length);
     }
   }
-  return edit;
 }
 
 /** Asked each time: it changes while something else is waited for. */

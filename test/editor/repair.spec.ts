@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import type { Locator } from 'playwright-core';
+import { until } from '../../scripts/editor/until.ts';
 import { bytesSource } from '../../core/image/byteSource.ts';
 import { decodeDataUri, parseDataUri } from '../../core/image/dataUri.ts';
 import { identifyImage } from '../../core/image/identifyImage.ts';
@@ -34,6 +35,14 @@ const slowText = withSoundRecords(
   ...Array.from({ length: 4 }, () => recordOf(imagePart(slow, 'low'))),
 );
 
+/** One picture stands there twice. */
+const extractedText = withSoundRecords(
+  recordOf(imagePart(sound, 'low'), imagePart(dataUri('gif', makeImage('gif', 60, 40)))),
+  recordOf(imagePart(sound)),
+);
+
+const intranetText = withSoundRecords(recordOf(imagePart('https://10.0.0.1/a.png', 'low')));
+
 describe('the repair of images', () => {
   let editor: Editor;
 
@@ -44,6 +53,8 @@ describe('the repair of images', () => {
         'many.jsonl': manyText,
         'cancelled.jsonl': slowText,
         'changed.jsonl': slowText,
+        'extracted.jsonl': extractedText,
+        'intranet.jsonl': intranetText,
       },
       open: 'one.jsonl',
       settings: { 'workbench.editorLargeFileConfirmation': 100 },
@@ -129,6 +140,54 @@ describe('the repair of images', () => {
     const text = await saved('changed.jsonl');
     assert.equal(text.replace(/^ /m, ''), slowText);
   });
+
+  it('takes pictures out into files, one for the same bytes, and puts them back from there', async () => {
+    const { window } = editor;
+    await show('extracted.jsonl', 0);
+    await window.runCommand('Vision Fine-Tuning: Extract Images to a Folder…');
+    await window.pick('All images of this file');
+    await answer(/^https:\/\/example\.com\/images\/$/);
+    await answer(/^\/.*\/$/);
+    await window.notification('3 images extracted, ');
+    const base = 'https://example.com/images/extracted-record1-image';
+    const extracted = await saved('extracted.jsonl');
+    assert.deepEqual(extracted.match(/https:[^"]*/g), [
+      `${base}1.png`,
+      `${base}2.gif`,
+      `${base}1.png`,
+    ]);
+    assert.deepEqual(dataUrisOf(extracted), []);
+    const png = await readFile(editor.path('extracted-record1-image1.png'));
+    assert.equal(dataUri('png', png), sound);
+    await window.runCommand('Vision Fine-Tuning: Embed Images From a Folder…');
+    await answer(/^\/.*\/$/);
+    await window.pick('All images of this file');
+    await window.notification('3 images embedded, ');
+    assert.equal(await saved('extracted.jsonl'), extractedText);
+    await window.runCommand('Undo');
+    assert.equal(await saved('extracted.jsonl'), extracted);
+  });
+
+  it('leaves an address that nobody on the internet may ask as it is, and says why', async () => {
+    const { window } = editor;
+    await show('intranet.jsonl', 0);
+    await window.runCommand('Vision Fine-Tuning: Embed Images From the Web…');
+    const told = await window.notification('No image embedded. 1 left as it is.');
+    await told.getByRole('button', { name: 'Show Details' }).click();
+    await window.text.filter({ hasText: 'left as it is: its host is' }).first().waitFor();
+    assert.equal(await textOf('intranet.jsonl'), intranetText);
+  });
+
+  /** Takes what a question suggests. */
+  async function answer(suggestion: RegExp): Promise<void> {
+    const { page } = editor.window;
+    const input = page.locator('.quick-input-widget input.input');
+    await until('a suggestion', async () => {
+      const value = await input.inputValue().catch(() => '');
+      return suggestion.test(value) || undefined;
+    });
+    await page.keyboard.press('Enter');
+  }
 
   async function startSlow(name: string): Promise<Locator> {
     const { window } = editor;

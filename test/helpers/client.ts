@@ -31,6 +31,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
   checkFileMethod,
+  imagePlacesMethod,
   imagesToRepairMethod,
   learntImagesMethod,
   setDetailMethod,
@@ -40,6 +41,8 @@ import {
   webAddressesMethod,
   type CheckFileResult,
   type FileStatus,
+  type ImagePlacesParams,
+  type ImagePlacesResult,
   type ImagesToRepairParams,
   type ImagesToRepairResult,
   type InitializationOptions,
@@ -290,6 +293,10 @@ export class Client {
   webAddresses(uri: string, line?: number): Promise<WebAddressesResult> {
     const params: WebAddressesParams = line === undefined ? { uri } : { uri, line };
     return this.connection.sendRequest(webAddressesMethod, params);
+  }
+
+  imagePlaces(uri: string, kind: ImagePlacesParams['kind']): Promise<ImagePlacesResult> {
+    return this.connection.sendRequest(imagePlacesMethod, { uri, kind });
   }
 
   imagesToRepair(uri: string, line?: number): Promise<ImagesToRepairResult> {

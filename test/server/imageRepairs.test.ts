@@ -125,6 +125,25 @@ describeServer('The repair of an image', (connect) => {
   });
 });
 
+describeServer('The place of an image', (connect) => {
+  it('is found by kind, with its record counted without blank lines', async () => {
+    const client = await connect(able);
+    client.open(uri, ['', recordOf(sound, web), '', '{"messages"', recordOf(web, grey)].join('\n'));
+    const embedded = await client.imagePlaces(uri, 'embedded');
+    assert.deepEqual(embedded?.images, [
+      { line: 1, record: 1, image: 0, address: '' },
+      { line: 4, record: 3, image: 1, address: '' },
+    ]);
+    const onWeb = await client.imagePlaces(uri, 'web');
+    assert.deepEqual(onWeb?.images, [
+      { line: 1, record: 1, image: 1, address: webPicture },
+      { line: 4, record: 3, image: 0, address: webPicture },
+    ]);
+    assert.ok(onWeb.maxBytes <= onWeb.maxImageBytes);
+    assert.equal(await client.imagePlaces('untitled:nothing', 'web'), null);
+  });
+});
+
 describe('The rules whose findings a repair takes away', () => {
   it('are rules about images', () => {
     const known = new Map(rules.map(({ id, scope }) => [id, scope]));

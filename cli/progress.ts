@@ -47,6 +47,11 @@ export class Progress {
     this.#draw(() => describeImages(lookingUp));
   }
 
+  /** What else takes long, in a line of its own. */
+  showLine(line: () => string): void {
+    this.#draw(line);
+  }
+
   #draw(line: () => string): void {
     if (!this.#io.isTerminal.stderr) return;
     const now = this.#io.now();
@@ -80,7 +85,8 @@ function describeImages({ name, done, all }: LookingUp): string {
   return [bar(done / all), counts, makeVisible(name)].join('  ');
 }
 
-function bar(share: number): string {
+/** `━━━━━━────────────────── 25%` */
+export function bar(share: number): string {
   const done = Math.floor(share * barLength);
   const percent = String(Math.floor(share * 100)).padStart(3);
   return `${'━'.repeat(done)}${'─'.repeat(barLength - done)} ${percent}%`;

@@ -3,16 +3,18 @@ import { makeVisible } from '../core/text/quote.ts';
 import { check } from './check.ts';
 import { complain } from './complain.ts';
 import { fix } from './fix.ts';
+import { jobs } from './jobs.ts';
 import type { Command } from './command.ts';
 import { practice } from './practice.ts';
 import { profiles } from './profiles.ts';
 import { stats } from './stats.ts';
+import { submit } from './submit.ts';
 import { UsageError, type ExitStatus, type Io } from './io.ts';
 import { Output } from './output.ts';
 import { redactedIo } from './redactedIo.ts';
 
 /** Every command there is. */
-const commands: readonly Command[] = [check, fix, practice, profiles, stats];
+const commands: readonly Command[] = [check, fix, jobs, practice, profiles, stats, submit];
 
 const names = commands.map(({ name }) => name).join(', ');
 

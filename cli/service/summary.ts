@@ -1,0 +1,98 @@
+import { basename } from 'node:path';
+import { describeStatistics } from '../../core/check/describeStatistics.ts';
+import type { Statistics } from '../../core/check/statistics.ts';
+import { countOf, describeCounts } from '../../core/finding/words.ts';
+import { formatBytes } from '../../core/image/describeImage.ts';
+import { describeNotice, noticesAt } from '../../core/profile/notices.ts';
+import { isLoopback, type Endpoint } from '../../core/service/endpoint.ts';
+import type { JobWishes } from '../../core/service/journal.ts';
+import { surfaces } from '../../core/service/surfaces.ts';
+import { makeVisible } from '../../core/text/quote.ts';
+import type { Paint } from '../style.ts';
+import { wrap } from '../wrap.ts';
+import type { InspectedFile, InspectedFiles } from './inspectFiles.ts';
+import { describeRows, type Row } from './rows.ts';
+
+/** What is about to happen, on which a person decides. */
+export interface Proposal {
+  readonly files: InspectedFiles;
+  readonly wishes: JobWishes;
+  readonly endpoint: Endpoint;
+}
+
+/** As text for a terminal, ending in a line feed. */
+export function describeProposal(
+  { files, wishes, endpoint }: Proposal,
+  {
+    paint,
+    width,
+    today,
+  }: { readonly paint: Paint; readonly width: number; readonly today: string },
+): string {
+  const { training, validation } = files;
+  const { profile } = training.context;
+  const rows: Row[] = [
+    ['Training file', describeFile(training)],
+    ['Validation file', validation && describeFile(validation)],
+    ...describeNumbers(training.preflight.statistics),
+    ['Warnings', describeWarnings(training)],
+    ['Could be skipped', describeSkippable(training.preflight.statistics)],
+    ['Model', wishes.model],
+    ['Batch size', wishes.batchSize?.toString()],
+    ['Learning rate multiplier', wishes.learningRateMultiplier?.toString()],
+    ['Seed', wishes.seed?.toString()],
+    ['Suffix', wishes.suffix],
+    ['Tier', wishes.tier],
+    ['Sent to', describeEndpoint(endpoint)],
+  ];
+  const notices = [
+    ...(profile.remark ? [profile.remark.value] : []),
+    ...noticesAt(profile, today).map((notice) => describeNotice(notice, today)),
+  ];
+  return [
+    `${paint('bold', `Fine-tuning job with ${makeVisible(basename(training.name))}`)}\n`,
+    describeRows(rows, paint),
+    ...notices.map((notice) => `${wrap(notice, width)}\n`),
+  ].join('');
+}
+
+/** `train.jsonl, 12 records, 1.2 MB, SHA-256 0123456789ab…` */
+function describeFile({ name, report, preflight: { checked } }: InspectedFile): string {
+  const { digest } = checked;
+  const contents = [
+    countOf(report.records, 'record'),
+    countOf(report.images, 'image'),
+    formatBytes(digest.byteLength),
+  ];
+  return [name, ...contents, `SHA-256 ${digest.sha256.slice(0, 12)}…`].join(', ');
+}
+
+/** Of the numbers of a file those that decide about money. */
+const decisive = new Set(['Together', 'Trained on', 'Epochs', 'Job', 'Cost']);
+
+function describeNumbers(statistics: Statistics): Row[] {
+  return describeStatistics(statistics)
+    .map(([label, value]) => [label.trimEnd(), value] as const)
+    .filter(([label]) => decisive.has(label))
+    .map(([label, value]) => [label === 'Together' ? 'Tokens' : label, value]);
+}
+
+function describeWarnings({ name, report }: InspectedFile): string | undefined {
+  const counts = { ...report.counts, error: 0, hint: 0 };
+  const words = [...describeCounts(counts)].map(([, each]) => each).join(', ');
+  return words === '' ? undefined : `${words}; vision-finetune check ${name} lists them`;
+}
+
+function describeSkippable({ images, formats }: Statistics): string | undefined {
+  if (images === 0) return undefined;
+  const remote = formats['address'] ?? 0;
+  const unreachable =
+    remote > 0
+      ? `${countOf(remote, 'image')} on the web, if the service cannot fetch them; `
+      : '';
+  return `${unreachable}examples with people, faces, children or CAPTCHAs, which were not looked for`;
+}
+
+export function describeEndpoint({ base, surface }: Endpoint): string {
+  return `${base.host} (${isLoopback(base) ? 'this machine' : surfaces[surface].name})`;
+}

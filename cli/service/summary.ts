@@ -87,9 +87,7 @@ function describeSkippable({ images, formats }: Statistics): string | undefined 
   if (images === 0) return undefined;
   const remote = formats['address'] ?? 0;
   const unreachable =
-    remote > 0
-      ? `${countOf(remote, 'image')} on the web, if the service cannot fetch them; `
-      : '';
+    remote > 0 ? `${countOf(remote, 'image')} on the web, if the service cannot fetch them; ` : '';
   return `${unreachable}examples with people, faces, children or CAPTCHAs, which were not looked for`;
 }
 

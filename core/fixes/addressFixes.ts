@@ -15,6 +15,16 @@ export function useHttps(url: JsonValue, scheme: Span): Fix {
   };
 }
 
+/** Two slashes behind the scheme, where a browser would read what stands there as two. */
+export function writeSlashes(url: JsonValue, slashes: Span): Fix {
+  return {
+    title: 'Write // behind the scheme',
+    kind: 'write-slashes',
+    edits: [{ span: placeInString(url, slashes.start, slashes.end), newText: '//' }],
+    isCertain: true,
+  };
+}
+
 export function removeCredentials(url: JsonValue, credentials: Span): Fix {
   return {
     title: 'Remove the credentials',

@@ -18,6 +18,8 @@ export interface WebAddress {
   readonly url: URL;
   /** `http` or `https`, without the colon. */
   readonly scheme: Span;
+  /** What stands behind the colon of the scheme; browsers take any number of `/` and `\\` for `//`, and others do not. */
+  readonly slashes: Span;
   /** `user:password@`. */
   readonly credentials: Span | undefined;
   /** As written: `0x7f.1`, `[::1]`. */
@@ -59,19 +61,21 @@ export function readAddress(address: string): Address {
  * (URL standard, 4.4), and the last `@` counts.
  */
 const webParts =
-  /^(?<scheme>https?):[\\/]*(?<credentials>[^\\/?#]*@)?(?<host>\[[^\]\\/?#]*\]|[^\\/?#:]*)(?::\d*)?(?=[\\/?#]|$)[^?#]*\??(?<query>[^#]*)/di;
+  /^(?<scheme>https?):(?<slashes>[\\/]*)(?<credentials>[^\\/?#]*@)?(?<host>\[[^\]\\/?#]*\]|[^\\/?#:]*)(?::\d*)?(?=[\\/?#]|$)[^?#]*\??(?<query>[^#]*)/di;
 
 function readWebAddress(head: string): Address {
   const url = URL.parse(head);
   const parts = webParts.exec(head)?.indices?.groups;
-  if (!url || !parts?.['scheme'] || !parts['host'] || !parts['query']) return { kind: 'invalid' };
+  const { scheme, slashes, host, query } = parts ?? {};
+  if (!url || !scheme || !slashes || !host || !query) return { kind: 'invalid' };
   return {
     kind: 'web',
     url,
-    scheme: toSpan(parts['scheme']),
-    credentials: parts['credentials'] && toSpan(parts['credentials']),
-    host: toSpan(parts['host']),
-    query: toSpan(parts['query']),
+    scheme: toSpan(scheme),
+    slashes: toSpan(slashes),
+    credentials: parts?.['credentials'] && toSpan(parts['credentials']),
+    host: toSpan(host),
+    query: toSpan(query),
   };
 }
 

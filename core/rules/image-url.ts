@@ -5,6 +5,7 @@ import {
   removeCredentials,
   trimAddress,
   useHttps,
+  writeSlashes,
 } from '../fixes/addressFixes.ts';
 import { bareBase64, dataUriSource } from '../image/dataUri.ts';
 import { privateHost } from '../image/hostScope.ts';
@@ -121,6 +122,16 @@ function* checkWebAddress(subject: Subject, address: WebAddress): Generator<Repo
       message: `Host ${host} is ${scope.name} (${scope.source}); the service fetches only from public hosts and skips this example.`,
     };
     return;
+  }
+  const { slashes } = address;
+  if (subject.text.slice(slashes.start, slashes.end) !== '//') {
+    yield {
+      span: placeIn(subject, span(0, slashes.end)),
+      severity: 'warning',
+      message:
+        'Address has not // behind its scheme; not every program can read it, and the service may skip this example.',
+      fixes: () => [writeSlashes(url, shift(slashes, offset))],
+    };
   }
   yield* checkExpiry(subject, address);
   if (address.credentials) {

@@ -114,6 +114,25 @@ describe(rule, () => {
     assert.deepEqual(reported(String.raw`\r\n`), [rule]);
   });
 
+  it('warns of an address that only browsers can read', () => {
+    checkRule(
+      rule,
+      String.raw`
+        {"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"https:/example.com/a.png","detail":"low"}}]}]}
+                                                                                       ^^^^^^^ warning Address has not // behind its scheme; not every program can read it, and the service may skip this example.
+        {"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"https:example.com/a.png","detail":"low"}}]}]}
+                                                                                       ^^^^^^ warning Address has not // behind its scheme; not every program can read it, and the service may skip this example.
+      `,
+    );
+    for (const slashes of ['', '/', '///', String.raw`\\`, String.raw`\/`]) {
+      checkFix(
+        rule,
+        record(`https:${slashes}example.com/a.png`),
+        record('https://example.com/a.png'),
+      );
+    }
+  });
+
   it('tells plain http as information', () => {
     checkRule(
       rule,

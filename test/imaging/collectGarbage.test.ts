@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { constants, PerformanceObserver } from 'node:perf_hooks';
+import { describe, it, type TestContext } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
+import { collectGarbage } from '../../imaging/collectGarbage.ts';
+
+describe('collectGarbage', () => {
+  it('does nothing where there is little to give back', async (test) => {
+    collectGarbage();
+    const collections = countCollections(test);
+    for (let count = 0; count < 20; count++) collectGarbage();
+    assert.equal(await collections(), 0);
+  });
+});
+
+/** Of the whole heap, from now on. They are told of between two turns of the event loop. */
+function countCollections(test: TestContext): () => Promise<number> {
+  let count = 0;
+  const observer = new PerformanceObserver((list) => {
+    for (const { detail } of list.getEntries()) {
+      const { kind } = detail as { kind?: number };
+      if (kind === constants.NODE_PERFORMANCE_GC_MAJOR) count++;
+    }
+  });
+  observer.observe({ entryTypes: ['gc'] });
+  test.after(() => observer.disconnect());
+  return async () => {
+    for (let turn = 0; turn < 3; turn++) await setImmediate();
+    return count;
+  };
+}

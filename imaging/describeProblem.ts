@@ -1,6 +1,6 @@
-/** What the layers above a decoder say of any problem, and their names. */
+/** What the layers above a decoder say of any problem, and their names: `vipspng: `, `webp2vips: `. */
 const generic =
-  /^(?:input buffer has corrupt header|warning treated as error.*|unknown error|libpng read error|(?:\w+load\w*|vips\w*))(?:: *|$)/i;
+  /^(?:input buffer has corrupt header|warning treated as error.*|unknown error|libpng read error|unable to write to target.*|(?:\w+load\w*|vips\w*|\w+2vips|webp))(?:: *|$)/i;
 
 /**
  * What a decoder stumbled over, in words that end a sentence, of the message of an error: one or many lines with names of

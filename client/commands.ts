@@ -4,6 +4,7 @@ import { checkFile } from './checkFile.ts';
 import { FindingsList } from './findingsList.ts';
 import { forecastImages } from './forecastImages.ts';
 import { FormattedRecords } from './formattedRecords.ts';
+import type { FineTuning } from './fineTuning.ts';
 import { goToNeighbour, goToRecord } from './goToRecord.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { Pictures } from './pictures.ts';
@@ -20,13 +21,14 @@ export function registerCommands(
   log: LogOutputChannel,
   pictures: Pictures,
   storage: Uri,
+  tuning: FineTuning,
 ): Disposable {
   const list = new FindingsList();
   const statistics = new StatisticsView();
   const records = new FormattedRecords();
   const report = new ImageReport();
   // Links in a hover name the picture that they are about.
-  const table: Readonly<Record<string, (link?: unknown) => unknown>> = {
+  const table: Readonly<Record<string, (link?: unknown, links?: unknown) => unknown>> = {
     'visionFinetune.checkFile': withServer((client) => checkFile(client, log, list)),
     'visionFinetune.showStatistics': withServer((client) => statistics.showActive(client)),
     'visionFinetune.previewRecord': (link) => pictures.preview(link),
@@ -59,6 +61,19 @@ export function registerCommands(
     ),
     'visionFinetune.goToRecord': withServer(goToRecord),
     'visionFinetune.editRecord': () => records.open(),
+    'visionFinetune.submitJob': () => tuning.run('submitJob'),
+    'visionFinetune.startPractice': () => tuning.run('startPractice'),
+    'visionFinetune.refreshJobs': () => tuning.run('refreshJobs'),
+    'visionFinetune.showJob': (link, links) => tuning.run('showJob', link, links),
+    'visionFinetune.showJobEvents': (link) => tuning.run('showJobEvents', link),
+    'visionFinetune.cancelJob': (link) => tuning.run('cancelJob', link),
+    'visionFinetune.pauseJob': (link) => tuning.run('pauseJob', link),
+    'visionFinetune.resumeJob': (link) => tuning.run('resumeJob', link),
+    'visionFinetune.copyModelName': (link) => tuning.run('copyModelName', link),
+    'visionFinetune.downloadResults': (link) => tuning.run('downloadResults', link),
+    'visionFinetune.showReceipt': (link) => tuning.run('showReceipt', link),
+    'visionFinetune.enterKey': () => tuning.run('enterKey'),
+    'visionFinetune.forgetKey': () => tuning.run('forgetKey'),
     'visionFinetune.showOutput': () => log.show(),
     'visionFinetune.restartServer': () => lifecycle.restart('asked for'),
   };

@@ -1,5 +1,6 @@
 import { commands, window, type ExtensionContext } from 'vscode';
 import { registerCommands } from './commands.ts';
+import { FineTuning } from './fineTuning.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { Pictures } from './pictures.ts';
 import { RecordStatus } from './recordStatus.ts';
@@ -12,12 +13,14 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const status = new StatusItem();
   lifecycle = new Lifecycle(context, log, status);
   const pictures = new Pictures(context, status, lifecycle, commands.executeCommand);
+  const tuning = new FineTuning(context, () => pictures.learnt.images);
   context.subscriptions.push(
     log,
     status,
     pictures,
+    tuning,
     new RecordStatus(lifecycle),
-    registerCommands(lifecycle, log, pictures, context.globalStorageUri),
+    registerCommands(lifecycle, log, pictures, context.globalStorageUri, tuning),
   );
   await lifecycle.start();
 }

@@ -16,6 +16,7 @@ export function shippedBundles(
   options: BundleOptions,
 ): Record<
   | 'client'
+  | 'service'
   | 'preview'
   | 'server'
   | 'cli'
@@ -29,6 +30,8 @@ export function shippedBundles(
 > {
   return {
     client: { ...common(options, 'client', 'client/extension.ts'), external: ['vscode'] },
+    // What speaks to a fine-tuning service: the client requires it with the first wish for it.
+    service: { ...common(options, 'service', 'client/service/service.ts'), external: ['vscode'] },
     preview: previewPage(options),
     server: common(options, 'server', 'server/main.ts'),
     // The table of the text encoding: server and command line require it when they first count a text.

@@ -139,8 +139,34 @@ export const configuration = {
       markdownDescription:
         'Lets the commands "Check Remote Images" fetch over plain http too, where others can see what is fetched, and change it.',
     },
-    'visionFinetune.trace.server': {
+    'visionFinetune.service.azureEndpoints': {
       order: 11,
+      type: 'array',
+      items: { type: 'string' },
+      uniqueItems: true,
+      default: [],
+      scope: 'application',
+      markdownDescription:
+        'Resources and projects of Azure OpenAI that jobs may be sent to: a name as `contoso-ai`, or an address. Read from the settings of the user alone.',
+    },
+    'visionFinetune.service.openaiEndpoint': {
+      order: 12,
+      type: ['string', 'null'],
+      default: null,
+      scope: 'application',
+      markdownDescription:
+        'The address of a service that speaks as OpenAI does. Empty: `https://api.openai.com/v1`. Read from the settings of the user alone.',
+    },
+    'visionFinetune.service.azureScope': {
+      order: 13,
+      type: 'string',
+      default: 'https://cognitiveservices.azure.com/.default',
+      scope: 'application',
+      markdownDescription:
+        'What a sign-in with Microsoft asks for. Two are known: `https://cognitiveservices.azure.com/.default` for resources, and `https://ai.azure.com/.default`, which some documents give for the v1 surface and for projects.',
+    },
+    'visionFinetune.trace.server': {
+      order: 14,
       type: 'string',
       enum: ['off', 'messages', 'verbose'],
       default: 'off',

@@ -18,6 +18,8 @@ export interface LearntImage {
 
 export interface Unreachable {
   readonly reason: UnreachableReason;
+  /** Of HTTP, where that is the reason: 404. */
+  readonly status?: number;
   /** What is known besides, in words that end a sentence: `the server answered 404 Not Found`. */
   readonly detail: string;
 }

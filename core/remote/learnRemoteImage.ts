@@ -64,13 +64,13 @@ async function withBytes<T>(
     return await use(bytes);
   } catch (error) {
     signal?.throwIfAborted();
-    const { reason, detail } = deadline.aborted
+    const unfetchable = deadline.aborted
       ? new Unfetchable(
           'timeout',
           `the server took longer than ${limits.deadlineMs / 1000} seconds`,
         )
       : toUnfetchable(error);
-    return { unreachable: { reason, detail } };
+    return { unreachable: unfetchable.toValue() };
   }
 }
 

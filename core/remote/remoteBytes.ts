@@ -151,7 +151,8 @@ async function readPart(response: IncomingMessage, length: number): Promise<Buff
 
 function wrongStatus(response: IncomingMessage): Unfetchable {
   response.destroy();
-  return new Unfetchable('status', `the server answered ${describeStatus(response)}`);
+  const detail = `the server answered ${describeStatus(response)}`;
+  return new Unfetchable('status', detail, response.statusCode);
 }
 
 /** A server that packs all the same sends something else than the image: it is not unpacked. */

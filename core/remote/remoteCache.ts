@@ -32,7 +32,7 @@ interface Entry {
 }
 
 /** Of the form of an entry, and of what `identifyImage` finds out: entries of another version are not read. */
-const version = 1;
+const version = 2;
 
 /**
  * Remembers on disk what was learnt of images on the web: a file for each, named by the hash of its address, which may hold

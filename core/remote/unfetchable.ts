@@ -4,10 +4,18 @@ import type { Unreachable, UnreachableReason } from '../image/learntImages.ts';
 export class Unfetchable extends Error implements Unreachable {
   override readonly name = 'Unfetchable';
   readonly reason: UnreachableReason;
+  readonly status?: number;
 
-  constructor(reason: UnreachableReason, detail: string) {
+  constructor(reason: UnreachableReason, detail: string, status?: number) {
     super(detail);
     this.reason = reason;
+    if (status !== undefined) this.status = status;
+  }
+
+  /** Plain data, to be kept and sent. */
+  toValue(): Unreachable {
+    const { reason, detail, status } = this;
+    return status === undefined ? { reason, detail } : { reason, detail, status };
   }
 
   get detail(): string {

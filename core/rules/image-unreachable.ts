@@ -1,4 +1,3 @@
-import { privateHost } from '../image/hostScope.ts';
 import type { Severity } from '../finding/finding.ts';
 import type { Unreachable } from '../image/learntImages.ts';
 import { placeOf } from '../record/example.ts';
@@ -11,9 +10,9 @@ export const imageUnreachable: ImageRule = {
   skipsExample: true,
   scope: 'image',
   supersedes: ['screening-forecast', 'image-detail-cost'],
-  *check({ image, address, learnt }) {
+  *check({ image, learnt }) {
     const unreachable = learnt?.unreachable;
-    if (!unreachable || isToldOfAddress(address, unreachable)) return;
+    if (!unreachable) return;
     const severity = severityOf(unreachable);
     const outcome = severity === 'error' ? 'and skips' : 'else it may skip';
     yield {
@@ -24,24 +23,18 @@ export const imageUnreachable: ImageRule = {
   },
 };
 
-/** An address that is private by its own words is image-url's finding; one behind a name or a redirect is not. */
-function isToldOfAddress(address: string, { reason }: Unreachable): boolean {
-  const hostname = URL.parse(address)?.hostname;
-  return reason === 'private-address' && hostname !== undefined && !!privateHost(hostname);
-}
-
 /**
  * An answer of the server that anybody gets is as good as the service's own. Whatever this machine or its network may
  * have a part in, or what may be over tomorrow, proves nothing.
  */
-function severityOf({ reason, detail }: Unreachable): Severity {
+function severityOf({ reason, status }: Unreachable): Severity {
   switch (reason) {
     case 'too-large':
     case 'not-an-image':
     case 'private-address':
       return 'error';
     case 'status':
-      return isPassing(detail) ? 'warning' : 'error';
+      return isFinal(status) ? 'error' : 'warning';
     case 'timeout':
     case 'network':
     case 'redirect':
@@ -49,8 +42,7 @@ function severityOf({ reason, detail }: Unreachable): Severity {
   }
 }
 
-/** `the server answered 503 Service Unavailable`: a fault of the server, too many requests, or a request that took too long. */
-function isPassing(detail: string): boolean {
-  const status = Number(/\b[1-5]\d\d\b/.exec(detail)?.[0]);
-  return !(status >= 400 && status < 500) || [408, 425, 429].includes(status);
+/** What is neither a fault of the server, nor too many requests, nor a request that took too long or came too early. */
+function isFinal(status = 0): boolean {
+  return status >= 400 && status < 500 && ![408, 425, 429].includes(status);
 }

@@ -49,8 +49,8 @@ export const imageUrl: ImageRule = {
   },
 };
 
-/** An image that is skipped has no cost worth a hint. */
-const supersedes = ['image-detail-cost'];
+/** An image that is skipped has no cost worth a hint, and that nobody could fetch it follows from its address. */
+const supersedes = ['image-unreachable', 'image-detail-cost'];
 
 /** An address without white space around it. */
 interface Subject {

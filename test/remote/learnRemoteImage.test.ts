@@ -260,6 +260,8 @@ describe('an image that', () => {
       });
       assert.deepEqual([facts, unreachable?.reason], [undefined, reason]);
       assert.match(unreachable?.detail ?? '', detail);
+      const told = / answered (\d+)/.exec(unreachable?.detail ?? '')?.[1];
+      assert.equal(unreachable?.status, reason === 'status' ? Number(told) : undefined);
     });
   }
 

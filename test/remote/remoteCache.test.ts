@@ -56,10 +56,10 @@ describe('the cache of images on the web', () => {
     await cache.put(href, facts);
     const [name = ''] = await readdir(folder);
     const whole = await read(folder, name);
-    const broken = [whole.replace('"version":1', '"version":2'), 'null', '[]', '7', '"a"', '{}'];
-    broken.push(JSON.stringify({ version: 1, time: start, image: { facts: 7 } }));
-    broken.push(JSON.stringify({ version: 1, time: start, image: null }));
-    broken.push(JSON.stringify({ version: 1, time: 'now', image: facts }));
+    const broken = [whole.replace('"version":2', '"version":1'), 'null', '[]', '7', '"a"', '{}'];
+    broken.push(JSON.stringify({ version: 2, time: start, image: { facts: 7 } }));
+    broken.push(JSON.stringify({ version: 2, time: start, image: null }));
+    broken.push(JSON.stringify({ version: 2, time: 'now', image: facts }));
     for (let length = 0; length < whole.length; length++) broken.push(whole.slice(0, length));
     for (const text of broken) {
       await writeFile(join(folder, name), text);

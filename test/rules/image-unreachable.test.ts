@@ -1,13 +1,15 @@
+import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { UnreachableReason } from '../../core/image/learntImages.ts';
-import { checkRule, noFinding } from '../helpers/checkRule.ts';
+import { checkRule, noFinding, reportingRules } from '../helpers/checkRule.ts';
 import { notedPicture, pictureRecord } from '../helpers/pictureRecord.ts';
 
 const rule = 'image-unreachable';
 const address = 'https://example.com/a.png';
 
 function learntOf(reason: UnreachableReason, detail: string, at = address) {
-  return { [at]: { unreachable: { reason, detail } } };
+  const status = Number(/ answered (\d+)/.exec(detail)?.[1]);
+  return { [at]: { unreachable: { reason, detail, ...(reason === 'status' && { status }) } } };
 }
 
 describe(rule, () => {
@@ -41,7 +43,7 @@ describe(rule, () => {
   const doubtful: [reason: UnreachableReason, detail: string][] = [
     ['status', 'the server answered 429 Too Many Requests'],
     ['status', 'the server answered 503 Service Unavailable'],
-    ['status', 'the server answered in a way that is not understood'],
+    ['status', 'the server answered 302 Found'],
     ['timeout', 'the server took longer than 10 seconds'],
     ['network', 'no address is known for its host'],
     ['redirect', 'it redirects more than 5 times'],
@@ -54,11 +56,26 @@ describe(rule, () => {
     });
   }
 
-  it('leaves to image-url a host that is private by its own words', () => {
-    const at = 'https://192.168.0.10/a.png';
-    const learnt = learntOf('private-address', 'its host is a private address', at);
-    noFinding(pictureRecord(at), { learnt });
-  });
+  const told: [what: string, at: string, reason: UnreachableReason, detail: string][] = [
+    [
+      'a host that is private by its own words',
+      'https://192.168.0.10/a.png',
+      'private-address',
+      'its host is a private address (RFC 1918)',
+    ],
+    [
+      'a signature that has expired',
+      'https://example.com/a.png?se=2024-01-01T00%3A00Z&sig=a',
+      'status',
+      'the server answered 403 Forbidden',
+    ],
+  ];
+  for (const [what, at, reason, detail] of told) {
+    it(`leaves to image-url what follows from the address: ${what}`, () => {
+      const learnt = learntOf(reason, detail, at);
+      assert.deepEqual(reportingRules(pictureRecord(at), { learnt }, 'image-url'), ['image-url']);
+    });
+  }
 
   it('silences what else would be said of a picture that is not there', () => {
     const learnt = learntOf('status', 'the server answered 404 Not Found');

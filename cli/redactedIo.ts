@@ -40,24 +40,27 @@ export function redactedIo(io: Io): Io {
   };
 }
 
-/** Passes on what is written. A message is written whole, so that a key is never in two pieces. */
+type Done = (error?: Error | null) => void;
+
+/** Passes on what is written, at once. A message is written whole, so that a key is never in two pieces. */
 class RedactedStream extends Writable {
   readonly #target: Writable;
   readonly #redact: (text: string) => string;
 
   constructor(target: Writable, redact: (text: string) => string) {
-    super({ decodeStrings: false });
+    super();
     this.#target = target;
     this.#redact = redact;
     // Each write hears of its own error.
     target.on('error', () => undefined);
   }
 
-  override _write(
+  override write(
     chunk: string | Buffer,
-    _encoding: BufferEncoding,
-    done: (error?: Error | null) => void,
-  ): void {
-    this.#target.write(this.#redact(chunk.toString()), done);
+    encodingOrDone?: BufferEncoding | Done,
+    done?: Done,
+  ): boolean {
+    const text = this.#redact(chunk.toString());
+    return this.#target.write(text, typeof encodingOrDone === 'function' ? encodingOrDone : done);
   }
 }

@@ -35,7 +35,7 @@ export function describeProposal(
     ['Training file', describeFile(training)],
     ['Validation file', validation && describeFile(validation)],
     ...describeNumbers(training.preflight.statistics),
-    ['Warnings', describeWarnings(training)],
+    ['Findings', describeFindings(training)],
     ['Could be skipped', describeSkippable(training.preflight.statistics)],
     ['Model', wishes.model],
     ['Batch size', wishes.batchSize?.toString()],
@@ -77,10 +77,10 @@ function describeNumbers(statistics: Statistics): Row[] {
     .map(([label, value]) => [label === 'Together' ? 'Tokens' : label, value]);
 }
 
-function describeWarnings({ name, report }: InspectedFile): string | undefined {
+function describeFindings({ report }: InspectedFile): string | undefined {
   const counts = { ...report.counts, error: 0, hint: 0 };
   const words = [...describeCounts(counts)].map(([, each]) => each).join(', ');
-  return words === '' ? undefined : `${words}; vision-finetune check ${name} lists them`;
+  return words === '' ? undefined : `${words}; vision-finetune check lists them`;
 }
 
 function describeSkippable({ images, formats }: Statistics): string | undefined {

@@ -14,7 +14,7 @@ export interface CliResult {
 
 export interface CliOptions extends Partial<Omit<Io, 'stdin'>> {
   /** What standard input gives, a chunk each. */
-  readonly stdin?: readonly (string | Uint8Array)[];
+  readonly stdin?: readonly (string | Uint8Array)[] | AsyncIterable<Uint8Array>;
 }
 
 /** Runs the command line as a process would, in a folder and with streams of its own; no terminal unless told. */
@@ -26,7 +26,7 @@ export async function runCli(
   const stderr = new CollectedText();
   const { stdin = [], ...io } = options;
   const status = await run(args, {
-    stdin: chunksOf(stdin),
+    stdin: Symbol.asyncIterator in stdin ? stdin : chunksOf(stdin),
     stdout,
     stderr,
     isTerminal: { stdout: false, stderr: false },

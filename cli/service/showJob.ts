@@ -149,8 +149,11 @@ function* describeOutcome(known: KnownJob, paint: Paint): Generator<string> {
       ? 'how many were left out, the service does not say'
       : `${formatCount(skipped)} left out`;
   yield `  ${sent}; ${told}\n`;
-  for (const { reason, count } of reasons) {
-    yield `  ${makeVisible(reason)}: ${formatCount(count)}\n`;
+  for (const { reason, count, lines } of reasons) {
+    const unnamed = count - lines.length;
+    const which =
+      unnamed > 0 ? `, of ${formatCount(unnamed)} the service does not name the line` : '';
+    yield `  ${makeVisible(reason)}: ${formatCount(count)}${which}\n`;
   }
   const lines = named?.lines ?? [];
   for (const { line, message } of lines) {

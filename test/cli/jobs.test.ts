@@ -68,23 +68,31 @@ describe('jobs watch', () => {
 
 describe('jobs show', () => {
   it('takes what the service says of lines to the lines of the file', async (test) => {
-    const faces = markedRecord('faces');
-    const text = withSoundRecords(faces);
+    const text = withSoundRecords(markedRecord('faces'));
     const desk = await ServiceDesk.open(test, { 'train.jsonl': text });
-    const { jobId = '', error } = await desk.submit(['--epochs', '1']);
-    assert.equal(error, undefined);
-    await desk.run(['jobs', 'watch', jobId]);
-    const { stdout } = await desk.run(['jobs', 'show', jobId]);
+    const env = desk.env('azure-v1');
+    const { jobId = '' } = await desk.submit([], { env });
+    const show = async (): Promise<string> =>
+      (await desk.run(['jobs', 'show', jobId], { env })).stdout;
+    await desk.run(['jobs', 'watch', jobId], { env });
     assert.match(
-      stdout,
-      /11 examples sent; 1 left out\n +contains faces: 1\n +train\.jsonl:1 +contains faces/,
+      await show(),
+      /11 examples sent; 1 left out\n +contains faces: 1\n +train\.jsonl:1 +contains faces\n/,
     );
     await writeFile(join(desk.folder, 'train.jsonl'), `${text}\n`);
-    const changed = await desk.run(['jobs', 'show', jobId]);
-    assert.match(changed.stdout, /train\.jsonl has changed since it was submitted/);
+    assert.match(await show(), /train\.jsonl has changed since it was submitted/);
     await rm(join(desk.folder, 'train.jsonl'));
-    const gone = await desk.run(['jobs', 'show', jobId]);
-    assert.match(gone.stdout, /train\.jsonl cannot be read any more/);
+    assert.match(await show(), /train\.jsonl cannot be read any more/);
+  });
+
+  it('says where the service names no line', async (test) => {
+    const desk = await ServiceDesk.open(test, {
+      'train.jsonl': withSoundRecords(markedRecord('faces')),
+    });
+    const { jobId = '' } = await desk.submit();
+    await desk.run(['jobs', 'watch', jobId]);
+    const { stdout } = await desk.run(['jobs', 'show', jobId]);
+    assert.match(stdout, /contains faces: 1, of 1 the service does not name the line\n$/);
   });
 
   it('says what it does not know of a job that was started elsewhere', async (test) => {

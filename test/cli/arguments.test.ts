@@ -4,14 +4,14 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { runCli } from './runCli.ts';
 
 const unusable: readonly (readonly [args: readonly string[], complaint: string])[] = [
-  [[], 'no command given; expected check, fix, practice, profiles, stats or --help'],
+  [[], 'no command given; expected check, fix, jobs, practice, profiles, stats, submit or --help'],
   [
     ['train.jsonl'],
-    'train.jsonl is not a command; expected check, fix, practice, profiles, stats or --help',
+    'train.jsonl is not a command; expected check, fix, jobs, practice, profiles, stats, submit or --help',
   ],
   [
     ['\u001b[2J'],
-    '\\u001b[2J is not a command; expected check, fix, practice, profiles, stats or --help',
+    '\\u001b[2J is not a command; expected check, fix, jobs, practice, profiles, stats, submit or --help',
   ],
   [['check'], 'no file given; name files, or - for standard input'],
   [['check', '--quiet'], 'no file given; name files, or - for standard input'],

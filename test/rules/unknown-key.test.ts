@@ -10,7 +10,7 @@ const rule = 'unknown-key';
 describe(rule, () => {
   it('accepts every documented key in its place', () => {
     noFinding(`
-      {"messages":[{"role":"system","name":"s","content":"Be brief."},{"role":"user","name":"u","content":[{"type":"text","text":"Hi"},{"type":"image_url","image_url":{"url":"https://example.com/a.png","detail":"low"}}]},{"role":"assistant","name":"a","content":[{"type":"refusal","refusal":"No."}],"refusal":null,"weight":1,"audio":null,"tool_calls":null,"function_call":null}],"tools":[],"parallel_tool_calls":true,"functions":[]}
+      {"messages":[{"role":"system","name":"s","content":"Be brief."},{"role":"user","name":"u","content":[{"type":"text","text":"Hi"},{"type":"image_url","image_url":{"url":"https://example.com/a.png","detail":"low"}}]},{"role":"assistant","name":"a","content":[{"type":"refusal","refusal":"No."}],"refusal":null,"weight":1,"audio":null,"tool_calls":null,"function_call":null}],"tools":[],"parallel_tool_calls":true,"functions":[{"name":"f"}]}
       {"messages":[{"role":"user","content":"Pressure?"},{"role":"assistant","tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":"{}"}}]},{"role":"tool","name":"f","tool_call_id":"1","content":"3"},{"role":"function","name":"f","content":"3"}]}
     `);
   });

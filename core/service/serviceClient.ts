@@ -83,9 +83,15 @@ export class ServiceClient {
       credential: this.#credential,
       ...(patience !== undefined && { patience }),
     });
-    const error = replyError(reply, request.url.host, this.clock.now());
+    const error = replyError(this.#withoutSecret(reply), request.url.host, this.clock.now());
     if (error) throw error;
     return reply;
+  }
+
+  /** What refuses a key may repeat it, and its words end up in messages and in the journal. */
+  #withoutSecret(reply: Reply): Reply {
+    if (reply.status < 300) return reply;
+    return { ...reply, body: Buffer.from(this.#credential.redact(reply.body.toString('utf8'))) };
   }
 
   #url(path: string, parameters?: Parameters): URL {

@@ -2,7 +2,7 @@ import type { JsonTree } from '../record/jsonTree.ts';
 import { readJson, type JsonScratch } from '../record/readJson.ts';
 import { decodeLine, describeInvalidByte } from '../text/decodeLine.ts';
 import { span } from '../text/span.ts';
-import { checkTree, type CheckedRecord, type OnReport } from './checkRecord.ts';
+import { checkTree, type CheckedRecord, type RecordWatcher } from './checkRecord.ts';
 import type { CheckContext } from './context.ts';
 
 /** Checks one record as it stands on disk, in UTF-8. */
@@ -10,11 +10,11 @@ export function checkBytes(
   bytes: Uint8Array,
   context: CheckContext,
   scratch?: JsonScratch,
-  onReport?: OnReport,
+  watcher?: RecordWatcher,
 ): CheckedRecord {
   const tree = readJsonBytes(bytes, scratch);
   // Without a problem all bytes are UTF-8, and the text takes as many.
-  return checkTree(tree, context, tree.problem ? undefined : bytes.length, onReport);
+  return checkTree(tree, context, tree.problem ? undefined : bytes.length, watcher);
 }
 
 /**

@@ -8,7 +8,7 @@ import {
   findBlankLineRepairs,
   findRepairs,
   type CheckedRecord,
-  type OnReport,
+  type RecordWatcher,
   type RepairableFinding,
 } from './checkRecord.ts';
 import { checkTooLong } from './checkTooLong.ts';
@@ -44,15 +44,15 @@ export function checkLineBytes(
   { bytes, byteLength, eol }: LineBytes,
   context: CheckContext,
   scratch?: JsonScratch,
-  onReport?: OnReport,
+  watcher?: RecordWatcher,
 ): CheckedRecord {
   return withLineEnd(checkAnyBytes(), eol);
 
   function checkAnyBytes(): CheckedRecord {
     if (!bytes) return checkTooLong(byteLength, context);
     return isBlank(bytes)
-      ? checkBlankLine({ length: byteLength, isLast: eol === '' }, context, onReport)
-      : checkBytes(bytes, context, scratch, onReport);
+      ? checkBlankLine({ length: byteLength, isLast: eol === '' }, context, watcher)
+      : checkBytes(bytes, context, scratch, watcher);
   }
 }
 

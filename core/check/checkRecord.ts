@@ -31,17 +31,22 @@ export const blankRecord: CheckedRecord = {
   fingerprint: undefined,
 };
 
-/** Called with each report while its record is at hand: its fixes can be asked for then, and not later. */
-export type OnReport = (report: Report) => void;
+/** Is told of a record while that is at hand, and not later. */
+export interface RecordWatcher {
+  /** Each report: its fixes can be asked for now. */
+  readonly onReport?: (report: Report) => void;
+  /** What the record is compared with others by; then it has no fingerprint. */
+  readonly onComparable?: (example: Example) => void;
+}
 
 /** Checks a line that holds no record. */
 export function checkBlankLine(
   line: BlankLineView,
   context: CheckContext,
-  onReport?: OnReport,
+  watcher: RecordWatcher = {},
 ): CheckedRecord {
   const reports = runBlankLineRules(line, context);
-  if (onReport) for (const { report } of reports) onReport(report);
+  if (watcher.onReport) for (const { report } of reports) watcher.onReport(report);
   const findings = reports.map(toFinding);
   if (findings.length === 0 && line.length === 0) return blankRecord;
   // White space is ASCII.
@@ -70,15 +75,17 @@ export function checkTree(
   tree: JsonTree,
   context: CheckContext,
   textBytes = Buffer.byteLength(tree.text),
-  onReport?: OnReport,
+  watcher: RecordWatcher = {},
 ): CheckedRecord {
   const { reports, images, example } = runAllRules(tree, context);
-  if (onReport) for (const { report } of reports) onReport(report);
+  if (watcher.onReport) for (const { report } of reports) watcher.onReport(report);
+  const comparable = reports.some(isError) ? undefined : example;
+  if (comparable) watcher.onComparable?.(comparable);
   const countDetail = (level: string): number =>
     images.filter(({ image }) => isDetail(image, level)).length;
   return {
     findings: reports.map(toFinding).sort(byPlace),
-    fingerprint: example && !reports.some(isError) ? fingerprintOf(example) : undefined,
+    fingerprint: comparable && !watcher.onComparable ? fingerprintOf(comparable) : undefined,
     records: 1,
     images: images.length,
     imageExamples: images.length > 0 ? 1 : 0,
@@ -200,6 +207,13 @@ function runRules<View>(rules: readonly RuleFor<View>[], view: View, run: RuleRu
     }
     if (rule.supersedes && reports.length > before) superseded.push(...rule.supersedes);
   }
+}
+
+/** Whether no rule has anything to say of an image. */
+export function isSilentOn(view: ImageView, context: CheckContext): boolean {
+  const run: RuleRun = { context, reports: [], superseded: [] };
+  runRules(imageRules, view, run);
+  return run.reports.length === 0;
 }
 
 function viewImage(

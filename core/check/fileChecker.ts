@@ -1,16 +1,9 @@
 import type { Companion } from '../dataset/companion.ts';
 import type { Comparison } from '../dataset/compare.ts';
 import { severities, type Severity } from '../finding/finding.ts';
-import {
-  countNames,
-  noCounts,
-  thresholds,
-  type PlaceName,
-  type Places,
-  type RecordCounts,
-  type Threshold,
-} from '../dataset/totals.ts';
 import type { FileEncoding } from '../dataset/encoding.ts';
+import { FileTotals } from '../dataset/fileTotals.ts';
+import type { RecordCounts } from '../dataset/totals.ts';
 import type { DatasetView } from '../rules/rule.ts';
 import { JsonScratch } from '../record/readJson.ts';
 import { decodeLine } from '../text/decodeLine.ts';
@@ -20,10 +13,12 @@ import { checkDataset } from './checkDataset.ts';
 import type { PlacedFinding, SeverityCounts } from './checkedDocument.ts';
 import type { CheckContext } from './context.ts';
 import { checkLineBytes } from './checkLine.ts';
+import type { RecordWatcher } from './checkRecord.ts';
 import { FileRepetitions, type Reread } from './fileRepetitions.ts';
 import { FixableCounter } from './fixableCounter.ts';
 import { takeGravest } from './gravest.ts';
 import { placeDatasetFinding, placeFinding } from './places.ts';
+import { QuickRecords } from './quickRecords.ts';
 
 /** What a check of a whole file gives. */
 export interface FileReport extends RecordCounts {
@@ -56,11 +51,12 @@ export class FileChecker {
     hint: [],
   };
   readonly #counts: Record<Severity, number> = { error: 0, warning: 0, info: 0, hint: 0 };
-  readonly #totals: Record<keyof RecordCounts, number> = { ...noCounts };
-  readonly #thresholds: readonly (readonly [PlaceName, Threshold])[];
-  readonly #places = new Map<PlaceName, number>();
+  readonly #totals: FileTotals;
   readonly #repetitions: FileRepetitions;
+  /** Where the file can be read again. */
+  readonly #quick: QuickRecords | undefined;
   readonly #companion: Companion | undefined;
+  readonly #watcher: RecordWatcher;
   readonly #fixable = new FixableCounter();
   /** Of the lines that may be told of without a record on them, those without a character. */
   readonly #emptyLines = new Set<number>();
@@ -81,13 +77,19 @@ export class FileChecker {
     this.#companion = companion;
     this.#context = context;
     this.#maxFindings = maxFindings;
-    this.#thresholds = Object.entries(thresholds(context.limits)) as [PlaceName, Threshold][];
     this.#repetitions = new FileRepetitions(reread);
+    // With another file all of a record is compared, and what was learnt is of single images.
+    const isQuick = !companion && !context.companion && !context.learnt;
+    this.#quick = reread && isQuick ? new QuickRecords(context, reread) : undefined;
+    this.#watcher = this.#quick
+      ? { onReport: this.#fixable.onReport, onComparable: this.#quick.onComparable }
+      : { onReport: this.#fixable.onReport };
+    this.#totals = new FileTotals(context.limits);
   }
 
   /** Records read so far. */
   get records(): number {
-    return this.#totals.records;
+    return this.#totals.counts.records;
   }
 
   read(chunk: Uint8Array): void {
@@ -105,7 +107,7 @@ export class FileChecker {
     for (const { severity } of aboutFile) this.#counts[severity]++;
     const known = severities.flatMap((severity) => this.#findings[severity]);
     return {
-      ...this.#totals,
+      ...this.#totals.counts,
       bytes: this.#bytes,
       counts: this.#counts,
       fixable: this.#fixable.finish(datasetFindings),
@@ -120,29 +122,23 @@ export class FileChecker {
   }
 
   #readLine(byteLine: ByteLine): void {
-    const { bytes, byteLength, offset } = byteLine;
     const line = this.#line++;
-    const { onReport } = this.#fixable;
-    const checked = checkLineBytes(byteLine, this.#context, this.#scratch, onReport);
+    const recognized = this.#fixable.isHolding ? undefined : this.#quick?.recognize(byteLine, line);
+    const { bytes, byteLength, eol, offset } = byteLine;
+    if (recognized) {
+      const loneReturns = eol === '\r' ? 1 : 0;
+      this.#totals.add(recognized, line, { textBytes: byteLength + eol.length, loneReturns });
+      return;
+    }
+    const checked = checkLineBytes(byteLine, this.#context, this.#scratch, this.#watcher);
     this.#fixable.endLine(byteLine, checked.findings);
     for (const finding of checked.findings) this.#add(placeFinding(finding, line));
-    if (this.#count(checked, line) && byteLength === 0) this.#emptyLines.add(line);
+    if (this.#totals.add(checked, line) && byteLength === 0) this.#emptyLines.add(line);
+    this.#quick?.endRecord(checked, byteLine, line);
     if (bytes && checked.fingerprint) {
       this.#repetitions.add(checked.fingerprint, bytes, { line, offset, byteLength });
       this.#companion?.add(checked.fingerprint, () => decodeLine(bytes).text, line);
     }
-  }
-
-  /** Whether something can be told of the line when the file has been read. */
-  #count(record: RecordCounts, line: number): boolean {
-    let isPlace = line === 0;
-    for (const name of countNames) this.#totals[name] += record[name];
-    for (const [name, { count, over }] of this.#thresholds) {
-      if (this.#totals[count] <= over || this.#places.has(name)) continue;
-      this.#places.set(name, line);
-      isPlace = true;
-    }
-    return isPlace;
   }
 
   #isEmpty(line: number): boolean {
@@ -156,25 +152,24 @@ export class FileChecker {
   }
 
   #view(): DatasetView {
-    const repetitions = this.#repetitions;
     const { companion } = this.#context;
+    const compare = (): Comparison =>
+      this.#quick?.compare() ?? this.#repetitions.compare(companion);
     let comparison: Comparison | undefined;
     const encoding: FileEncoding = {
       ...(this.#opening.isUtf16 && { isUtf16: true }),
       hasByteOrderMark: this.#lines.hasBom,
-      loneReturns: this.#totals.loneReturns,
-      firstLoneReturn: this.#places.get('firstLoneReturn'),
+      loneReturns: this.#totals.counts.loneReturns,
+      firstLoneReturn: this.#totals.places.firstLoneReturn,
       // Their records are broken, and reported as such.
       invalidBytes: [],
     };
     return {
-      ...this.#totals,
-      places: Object.fromEntries(
-        this.#thresholds.map(([name]) => [name, this.#places.get(name)]),
-      ) as Places,
+      ...this.#totals.counts,
+      places: this.#totals.places,
       encoding,
       get comparison() {
-        return (comparison ??= repetitions.compare(companion));
+        return (comparison ??= compare());
       },
       companion,
     };

@@ -20,6 +20,11 @@ export class FixableCounter {
   /** Whether the file cannot be repaired: a line is too long to be written again, or it is no text. */
   #isHopeless = false;
 
+  /** Whether lines before this one may belong to a record that goes on here. */
+  get isHolding(): boolean {
+    return this.#joiner.isHolding;
+  }
+
   readonly onReport = (report: Report): void => {
     if (hasCertainFix(report)) this.#onLine++;
   };

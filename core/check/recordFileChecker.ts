@@ -68,7 +68,7 @@ export class RecordFileChecker {
       ...counts
     } = this.#isTooLong
       ? checkTooLong(this.#bytes, this.#context)
-      : checkTree(tree, this.#context, undefined, onReport);
+      : checkTree(tree, this.#context, undefined, { onReport });
     const store = LineStore.of(tree.text, textLength);
     const placed = findings.map(({ rule, severity, message, span }): PlacedFinding => {
       const range = { start: store.positionAt(span.start), end: store.positionAt(span.end) };

@@ -32,8 +32,11 @@ export interface ImageFingerprint {
 }
 
 /** Characters of one sample of an image, and how many are taken, from its first character to its last. */
-const sampleLength = 256;
-const samples = 16;
+export const sampleLength = 256;
+export const samples = 16;
+
+/** Longer images, quotes included, are sampled. */
+export const longImage = samples * sampleLength;
 
 export function fingerprintOf({ root, messages, messagesValue }: Example): Fingerprint {
   const images: ImageFingerprint[] = [];
@@ -101,16 +104,26 @@ function writeToken(tree: JsonTree, node: number): string {
   }
 }
 
-/** The first sample begins at the first character, the last ends with the last. */
 function fingerprintImage({ tree, node, span }: JsonValue): ImageFingerprint {
-  const length = span.end - span.start;
-  if (length <= samples * sampleLength) {
+  const { start, end } = span;
+  if (end - start <= longImage) {
     return { digest: digest(writeToken(tree, node)), span, isSampled: false };
   }
-  let sampled = `${length}`;
-  for (let index = 0; index < samples; index++) {
-    const start = span.start + Math.floor(((length - sampleLength) * index) / (samples - 1));
-    sampled += tree.text.slice(start, start + sampleLength);
-  }
+  const sampled = `${end - start}${sampleImage(tree.text, start, end)}`;
   return { digest: digest(sampled), span, isSampled: true };
+}
+
+/** The samples of a long image, one behind the other. */
+export function sampleImage(text: string, start: number, end: number): string {
+  let sampled = '';
+  for (let index = 0; index < samples; index++) {
+    const at = start + sampleOffset(end - start, index);
+    sampled += text.slice(at, at + sampleLength);
+  }
+  return sampled;
+}
+
+/** Where a sample begins: the first at the first character; the last ends with the last. */
+export function sampleOffset(length: number, index: number): number {
+  return Math.floor(((length - sampleLength) * index) / (samples - 1));
 }

@@ -36,12 +36,21 @@ export const exampleTooLong: RecordRule = {
 function cannotExceed(
   { root }: Example,
   images: readonly PlacedImage[],
-  { imageTokens: prices }: Profile,
+  profile: Profile,
   limit: number,
 ): boolean {
   let characters = root.span.end - root.span.start;
   for (const { image } of images) characters -= image.url.span.end - image.url.span.start;
-  return 3 * characters + images.length * highDetailRange(prices).max <= limit;
+  return characters <= sureCharacters(images.length, profile, limit);
+}
+
+/** Characters of a record, but for its images, with which an example is within the limit for certain. */
+export function sureCharacters(
+  images: number,
+  { imageTokens: prices }: Profile,
+  limit: number,
+): number {
+  return Math.floor((limit - images * highDetailRange(prices).max) / 3);
 }
 
 /** What an example costs. */

@@ -74,9 +74,11 @@ export class ImagingChild {
     switch (answer.kind) {
       case 'done':
         this.#take()?.resolve(answer.result);
+        if (answer.isLast) this.end(isSpent);
         break;
       case 'failed':
         this.#take()?.reject(new ImagingError(answer.reason));
+        if (answer.isLast) this.end(isSpent);
         break;
       case 'exhausted':
         this.end(answer.reason);
@@ -89,3 +91,6 @@ export class ImagingChild {
     return asker;
   }
 }
+
+/** Nobody waits for an answer then. */
+const isSpent = 'it holds too much memory for another picture';

@@ -15,11 +15,14 @@ async function answer({ id, task, bytes, parameters, limits }: ImagingRequest): 
   using _watch = watchMemory(limits.maxMemory, (reason) => {
     send({ id, kind: 'exhausted', reason });
   });
+  // WebAssembly gives no memory back: after a huge picture the next one would find too little.
+  const isLast = (): boolean => process.memoryUsage.rss() > limits.maxMemory / 2;
   try {
     const perform = tasks[task] as (...args: unknown[]) => Promise<never>;
-    send({ id, kind: 'done', result: await perform(bytes, parameters, limits) });
+    const result = await perform(bytes, parameters, limits);
+    send({ id, kind: 'done', result, isLast: isLast() });
   } catch (error) {
-    send({ id, kind: 'failed', reason: describe(error) });
+    send({ id, kind: 'failed', reason: describe(error), isLast: isLast() });
   }
   collectGarbage();
 }

@@ -37,6 +37,8 @@ export interface ImagingRequest<N extends TaskName = TaskName> {
  * From the image process. `failed`: the picture is refused or cannot be decoded; `exhausted`: the process wants to be ended.
  * The reason is what a person can be told.
  */
-export type ImagingAnswer =
-  | { readonly id: number; readonly kind: 'done'; readonly result: Tasks[TaskName]['gives'] }
-  | { readonly id: number; readonly kind: 'failed' | 'exhausted'; readonly reason: string };
+export type ImagingAnswer = { readonly id: number } & (
+  | { readonly kind: 'done'; readonly result: Tasks[TaskName]['gives']; readonly isLast: boolean }
+  | { readonly kind: 'failed'; readonly reason: string; readonly isLast: boolean }
+  | { readonly kind: 'exhausted'; readonly reason: string }
+);

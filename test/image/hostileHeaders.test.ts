@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Readable } from 'node:stream';
-import { crc32, createDeflate } from 'node:zlib';
 import { bytesSource, type ByteSource } from '../../core/image/byteSource.ts';
 import { describeImage } from '../../core/image/describeImage.ts';
 import { identifyImage } from '../../core/image/identifyImage.ts';
+import { makeBomb } from '../helpers/makeBomb.ts';
 import { makeImage } from '../helpers/makeImage.ts';
 import { corpusImages } from './corpusImages.ts';
 
@@ -104,33 +103,6 @@ function mutate(header: Uint8Array, random: () => number): Uint8Array {
     }
   }
   return bytes;
-}
-
-/** A sound PNG of black pixels, compressed a few rows at a time so that this test needs no memory for them. */
-async function makeBomb(width: number, height: number): Promise<Uint8Array> {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([1, 0, 0, 0, 0], 8);
-  const rows = Buffer.alloc((1 + width / 8) * 100);
-  const repeated = Array<Buffer>(height / 100).fill(rows);
-  const pieces = await Readable.from(repeated)
-    .pipe(createDeflate({ level: 9 }))
-    .toArray();
-  return Buffer.concat([
-    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
-    chunk('IHDR', header),
-    chunk('IDAT', Buffer.concat(pieces as Buffer[])),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
-}
-
-function chunk(type: string, data: Uint8Array): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const ends = Buffer.alloc(8);
-  ends.writeUInt32BE(data.length, 0);
-  ends.writeUInt32BE(crc32(body), 4);
-  return Buffer.concat([ends.subarray(0, 4), body, ends.subarray(4)]);
 }
 
 /** Numbers from 0 to 1, always the same (mulberry32). */

@@ -5,20 +5,13 @@ import { bytesSource } from '../../core/image/byteSource.ts';
 import { identifyImage } from '../../core/image/identifyImage.ts';
 import { ImagingError, ImagingProcess } from '../../imaging/imagingProcess.ts';
 import { corporaMissing } from '../helpers/corpora.ts';
+import { makeBomb } from '../helpers/makeBomb.ts';
 import { makeImage, type MadeFormat } from '../helpers/makeImage.ts';
 import { corpusImages } from '../image/corpusImages.ts';
 import { imagingScript, startImaging } from './startImaging.ts';
 
 const room = { width: 320, height: 320 };
 const picture = makeImage('png', 400, 300);
-
-/** A PNG whose header promises 40,000 × 40,000 pixels. */
-function bomb(): Uint8Array {
-  const bytes = Buffer.from(picture);
-  bytes.writeUInt32BE(40_000, 16);
-  bytes.writeUInt32BE(40_000, 20);
-  return bytes;
-}
 
 function rejection(message: string | RegExp): object {
   return { name: ImagingError.name, message };
@@ -143,9 +136,19 @@ describe('the image process', () => {
   it('never sees a picture that would unfold past the limit of pixels', async () => {
     const imaging = startImaging();
     const refusal = rejection('40000×40000 pixels are more than the 100 million that are decoded');
-    await assert.rejects(imaging.decode(bomb()), refusal);
-    await assert.rejects(imaging.thumbnail(bomb(), room), refusal);
+    const bomb = await makeBomb(40_000, 40_000);
+    assert.ok(bomb.length < 200_000);
+    await assert.rejects(imaging.decode(bomb), refusal);
+    await assert.rejects(imaging.thumbnail(bomb, room), refusal);
     assert.equal(imaging.pid, undefined);
+  });
+
+  it('ends as soon as a picture unfolds past the limit of memory', async () => {
+    const imaging = startImaging({ maxPixels: 2e9, maxMemory: 400_000_000 });
+    // 1.2 GB, decoded.
+    const bomb = await makeBomb(20_000, 20_000);
+    await assert.rejects(imaging.decode(bomb), rejection('it takes more than 400 MB of memory'));
+    assert.equal(await imaging.decode(picture), undefined);
   });
 
   it('ends when there was nothing to do for a while, and starts again', async (t) => {
@@ -185,10 +188,26 @@ describe('the image process', () => {
   });
 
   it('does not pile up pictures that are done', async () => {
-    const imaging = startImaging({ maxMemory: 500_000_000 });
+    const imaging = startImaging({ maxMemory: 1_000_000_000 });
     const large = makeImage('jpeg', 4000, 3000);
-    // Of 36 MB each, decoded.
-    for (let count = 0; count < 20; count++) assert.equal(await imaging.decode(large), undefined);
+    const pids = new Set<number | undefined>();
+    // Of 36 MB each, decoded. A process that held half of what it may would give way to a new one.
+    for (let count = 0; count < 20; count++) {
+      assert.equal(await imaging.decode(large), undefined);
+      pids.add(imaging.pid);
+    }
+    assert.equal(pids.size, 1);
+  });
+
+  it('gives way to a new one after a picture that leaves too little memory for another', async () => {
+    const imaging = startImaging({ maxMemory: 700_000_000 });
+    const huge = makeImage('png', 9000, 9000);
+    const [first, second] = [imaging.decode(huge), imaging.decode(picture)];
+    const { pid } = imaging;
+    assert.equal(await first, undefined);
+    assert.equal(await second, undefined);
+    assert.ok(imaging.pid);
+    assert.notEqual(imaging.pid, pid);
   });
 
   it('forgets what nobody waits for any more, running or waiting', async () => {

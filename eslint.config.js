@@ -74,6 +74,20 @@ const layers = [
       '**/cli/**',
     ],
   ],
+  // Reads files as the command line does, with the settings as the server reads them.
+  [
+    'disk',
+    [
+      'vscode',
+      'vscode-*',
+      'sharp',
+      '**/core/remote/**',
+      '**/core/service/**',
+      '**/imaging/**',
+      '**/practice/**',
+      '**/client/**',
+    ],
+  ],
   [
     'server',
     [
@@ -124,6 +138,7 @@ const barredModules = {
   core: network,
   server: network,
   imaging: network.filter((name) => !name.endsWith('child_process')),
+  disk: network.filter((name) => !name.endsWith('child_process')),
 };
 
 /** The same without an import. */
@@ -173,7 +188,7 @@ export default tseslint.config(
     },
   })),
   {
-    files: ['core/**/*.ts', 'imaging/**/*.ts', 'server/**/*.ts'],
+    files: ['core/**/*.ts', 'imaging/**/*.ts', 'disk/**/*.ts', 'server/**/*.ts'],
     rules: { 'no-restricted-globals': ['error', ...networkGlobals] },
   },
   {

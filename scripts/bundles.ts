@@ -19,6 +19,7 @@ export function shippedBundles(
   | 'service'
   | 'preview'
   | 'server'
+  | 'disk'
   | 'cli'
   | 'practice'
   | 'o200k'
@@ -34,6 +35,8 @@ export function shippedBundles(
     service: { ...common(options, 'service', 'client/service/service.ts'), external: ['vscode'] },
     preview: previewPage(options),
     server: common(options, 'server', 'server/main.ts'),
+    // A process of its own for each file that is too large for a document.
+    disk: common(options, 'disk', 'disk/main.ts'),
     // The table of the text encoding: server and command line require it when they first count a text.
     o200k: common(options, 'o200k', 'core/tokens/o200k.ts'),
     cli: { ...common(options, 'cli', 'cli/main.ts'), banner: { js: '#!/usr/bin/env node' } },

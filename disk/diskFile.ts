@@ -1,0 +1,126 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import type { DiskTask, DiskTasks, FromDisk, ToDisk } from './protocol.ts';
+import { Refusal } from './refusal.ts';
+
+export { Refusal } from './refusal.ts';
+
+export interface DiskFileOptions {
+  /** Path of the process: `dist/disk.js`, or `disk/main.ts` where sources run. */
+  readonly script: string;
+  /** Of the file, absolute. */
+  readonly path: string;
+  /** What runs it: Node.js, or Electron, which then acts as Node.js. Default: what runs this. */
+  readonly execPath?: string;
+}
+
+export interface AskOptions {
+  readonly signal?: AbortSignal;
+  /** Of a check: bytes read so far, of all. */
+  readonly onProgress?: (bytes: number, size: number) => void;
+}
+
+/** What is asked, until it is answered. */
+interface Job extends AskOptions {
+  readonly resolve: (gives: never) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/**
+ * A file on disk that is too large for a document, read by a process of its own: nothing it holds can hold up an editor,
+ * and ending the process ends all that is done with it. Starts with the first request, and again after it broke down.
+ */
+export class DiskFile {
+  readonly #options: DiskFileOptions;
+  readonly #jobs = new Map<number, Job>();
+  #child: ChildProcess | undefined;
+  #nextId = 1;
+  #isDisposed = false;
+
+  constructor(options: DiskFileOptions) {
+    this.#options = options;
+  }
+
+  /** Of the process while there is one. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** Rejects with a `Refusal` where the world is in the way, or with the reason of `signal`. */
+  ask<T extends DiskTask>(
+    task: T,
+    takes: DiskTasks[T]['takes'],
+    options: AskOptions = {},
+  ): Promise<DiskTasks[T]['gives']> {
+    const { signal } = options;
+    signal?.throwIfAborted();
+    if (this.#isDisposed) return Promise.reject(new Refusal('it is closed'));
+    const id = this.#nextId++;
+    const { promise, resolve, reject } = Promise.withResolvers<DiskTasks[T]['gives']>();
+    this.#jobs.set(id, { ...options, resolve, reject });
+    const abort = (): void => {
+      this.#jobs.delete(id);
+      this.#send({ kind: 'cancel', id });
+      reject(signal?.reason);
+    };
+    signal?.addEventListener('abort', abort, { once: true });
+    this.#send({ kind: 'ask', id, task, takes });
+    return promise.finally(() => signal?.removeEventListener('abort', abort));
+  }
+
+  /** Ends the process at once. Whatever was asked and not answered is rejected. */
+  dispose(): void {
+    this.#isDisposed = true;
+    const child = this.#child;
+    this.#child = undefined;
+    child?.kill('SIGKILL');
+    this.#rejectAll(new Refusal('it is closed'));
+  }
+
+  #send(message: ToDisk): void {
+    // Why it could not be sent is told better by how the process ends, which follows.
+    (this.#child ??= this.#start()).send(message, () => undefined);
+  }
+
+  #start(): ChildProcess {
+    const { script, path, execPath = process.execPath } = this.#options;
+    const child = fork(script, [path], {
+      execPath,
+      // Not those of a debugger or a test runner, that this process may have.
+      execArgv: [],
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '' },
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    child.on('message', (message: FromDisk) => this.#receive(message));
+    child.on('error', (error) => this.#end(child, error.message));
+    child.on('exit', (code, signal) => {
+      this.#end(child, `its reader broke down (${signal ?? `status ${code ?? 'unknown'}`})`);
+    });
+    return child;
+  }
+
+  #end(child: ChildProcess, reason: string): void {
+    if (this.#child !== child) return;
+    this.#child = undefined;
+    this.#rejectAll(new Refusal(reason));
+  }
+
+  #rejectAll(error: Refusal): void {
+    const jobs = [...this.#jobs.values()];
+    this.#jobs.clear();
+    for (const { reject } of jobs) reject(error);
+  }
+
+  #receive(message: FromDisk): void {
+    const job = this.#jobs.get(message.id);
+    if (!job) return;
+    if (message.kind === 'progress') {
+      job.onProgress?.(message.bytes, message.size);
+      return;
+    }
+    this.#jobs.delete(message.id);
+    if (message.kind === 'done') job.resolve(message.gives as never);
+    else if (message.kind === 'refused') job.reject(new Refusal(message.reason));
+    else job.reject(new Error(message.error));
+  }
+}

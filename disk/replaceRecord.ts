@@ -1,0 +1,43 @@
+import { open, realpath, type FileHandle } from 'node:fs/promises';
+import { NewFile } from '../cli/newFile.ts';
+import { refuseChanged } from './fileStamp.ts';
+import type { Replacement } from './protocol.ts';
+import { Refusal } from './refusal.ts';
+
+/** Bytes that are copied at once. */
+const chunkLength = 1 << 20;
+
+/**
+ * Puts another line in the place of a record, in a new file that takes the name of the old one when it is whole and on the
+ * disk. Rejects with a `Refusal` if the file is no longer the one that the record was read from; then nothing is written.
+ */
+export async function replaceRecord(path: string, { place, text }: Replacement): Promise<void> {
+  if (/[\n\r]/.test(text)) throw new Refusal('the record goes over more than one line');
+  const target = await realpath(path);
+  await using file = await open(target);
+  await refuseChanged(file, place.stamp);
+  const { mode } = await file.stat();
+  const draft = await NewFile.create(target, mode & 0o777);
+  try {
+    await copy(file, draft, 0, place.offset);
+    await draft.write(Buffer.from(text));
+    await copy(file, draft, place.offset + place.byteLength, place.stamp.size);
+    // By its name: another file may have taken it.
+    await using now = await open(target);
+    await refuseChanged(now, place.stamp);
+    await draft.commit();
+  } finally {
+    // Of a draft that has become the file there is nothing left to discard.
+    await draft.discard();
+  }
+}
+
+async function copy(from: FileHandle, to: NewFile, start: number, end: number): Promise<void> {
+  const buffer = Buffer.allocUnsafe(chunkLength);
+  for (let at = start; at < end;) {
+    const { bytesRead } = await from.read(buffer, 0, Math.min(buffer.length, end - at), at);
+    if (bytesRead === 0) throw new Refusal('it has become shorter meanwhile');
+    await to.write(buffer.subarray(0, bytesRead));
+    at += bytesRead;
+  }
+}

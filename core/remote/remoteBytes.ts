@@ -113,9 +113,14 @@ export class RemoteBytes implements Disposable {
     return this.#head.length >= end;
   }
 
-  /** Whether the tail is as long as that by now: only a server that sends parts has one. */
+  /**
+   * Whether the tail is as long as that by now: only a server that sends parts has one. Of an image that is too large
+   * anyway, no more than a head is fetched to find its end.
+   */
   async growTail(length: number): Promise<boolean> {
-    if (this.#whole) return false;
+    const { headBytes, maxImageBytes } = this.#options;
+    const isTooMuch = this.byteLength > maxImageBytes && length > headBytes;
+    if (this.#whole || isTooMuch) return false;
     const start = Math.max(0, this.byteLength - length);
     const end = this.byteLength - this.#tail.length;
     this.#tail = Buffer.concat([await this.#readRange(start, end), this.#tail]);

@@ -45,6 +45,19 @@ describe('an image on the web', () => {
     }
   });
 
+  it('is not fetched to find its end where it is too large anyway', async (test) => {
+    const bytes = Buffer.alloc(40_000_000);
+    bytes.set(small.subarray(0, -12));
+    const server = await serve(test, sendFile(bytes));
+    const facts = await factsAt(server);
+    assert.deepEqual([facts?.byteLength, facts?.width], [bytes.length, 640]);
+    assert.equal(facts && 'isTruncated' in facts, false);
+    const fetched = server.requests
+      .map((request) => /bytes=(\d+)-(\d+)/.exec(request) ?? [])
+      .reduce((sum, [, first, last]) => sum + Number(last) + 1 - Number(first), 0);
+    assert.ok(fetched <= 3 * 65_536, `${fetched} bytes`);
+  });
+
   it('is asked for more of its head where a colour profile comes first', async (test) => {
     const server = await serve(test, sendFile(withProfile(200_000)));
     const facts = await factsAt(server);

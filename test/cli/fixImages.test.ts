@@ -93,6 +93,26 @@ describe('fix --images', () => {
     assert.ok(after.startsWith('\uFEFF{'));
   });
 
+  for (const where of [['-o', 'out.jsonl'], ['--in-place']]) {
+    it(`leaves everything as it was when it is interrupted: ${where.join(' ')}`, async (test) => {
+      const { folder } = await start(test, [recordOf(grey), recordOf(gif)]);
+      const before = await read(folder, 'in.jsonl');
+      const answers: string[] = [];
+      const { status, stderr } = await runCli(['fix', 'in.jsonl', ...where, '--images'], {
+        cwd: folder,
+        onInterrupt: (handler) => {
+          // At the next turn, when the images are on their way.
+          setImmediate(() => answers.push(handler()));
+          return () => undefined;
+        },
+      });
+      const told = 'interrupted; in.jsonl is as it was, nothing is written';
+      assert.deepEqual([status, stderr, answers], [2, `vision-finetune: ${told}\n`, ['wait']]);
+      assert.deepEqual(await readdir(folder), ['in.jsonl']);
+      assert.equal(await read(folder, 'in.jsonl'), before);
+    });
+  }
+
   it('needs --images for what only it can do', async (test) => {
     const { fix } = await start(test, [recordOf(grey)]);
     const { status, stderr } = await fix('in.jsonl', '--dry-run', '--lossless');

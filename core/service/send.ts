@@ -161,13 +161,15 @@ class Exchange {
   }
 }
 
+/** Until more can be written, or it is in vain. A large body waits hundreds of times, so nothing is left listening. */
 async function drained(sent: http.ClientRequest): Promise<void> {
   if (sent.destroyed) return;
   await new Promise<void>((resolve) => {
-    sent.once('drain', resolve);
-    sent.once('close', resolve);
-    sent.once('response', () => {
+    const events = ['drain', 'close', 'response'] as const;
+    const end = (): void => {
+      for (const event of events) sent.off(event, end);
       resolve();
-    });
+    };
+    for (const event of events) sent.on(event, end);
   });
 }

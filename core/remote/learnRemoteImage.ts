@@ -74,11 +74,14 @@ async function withBytes<T>(
   }
 }
 
+/** Bytes of a head that are fetched at most: all but few images need less, and whoever has it embedded has the rest. */
+const maxHead = 0x100000;
+
 /** Fetches what the readers miss, a little more each time, until they have seen enough or the server has no more. */
 async function identifyRemote(bytes: RemoteBytes): Promise<ImageFacts> {
   for (;;) {
     const ends = new KnownEnds(bytes);
-    const { isTruncated, ...facts } = identifyImage(ends);
+    const { isTruncated, ...facts } = identifyImage(ends, maxHead);
     if (facts.format === undefined || facts.format === 'html') throw notAnImage(bytes);
     const { missing } = ends;
     if (!missing) return isTruncated === undefined ? facts : { ...facts, isTruncated };

@@ -17,6 +17,7 @@ export function shippedBundles(
 ): Record<
   | 'client'
   | 'service'
+  | 'job'
   | 'preview'
   | 'server'
   | 'disk'
@@ -33,7 +34,8 @@ export function shippedBundles(
     client: { ...common(options, 'client', 'client/extension.ts'), external: ['vscode'] },
     // What speaks to a fine-tuning service: the client requires it with the first wish for it.
     service: { ...common(options, 'service', 'client/service/service.ts'), external: ['vscode'] },
-    preview: previewPage(options),
+    preview: page(options, 'preview', 'webview/main.ts', 'webview/preview.css'),
+    job: page(options, 'job', 'webview/job.ts', 'webview/job.css'),
     server: common(options, 'server', 'server/main.ts'),
     // A process of its own for each file that is too large for a document.
     disk: common(options, 'disk', 'disk/main.ts'),
@@ -75,14 +77,14 @@ function common(
   };
 }
 
-/** Script and style of the page that shows a record: for the browser of VS Code 1.101 or later, Chromium 134. */
-function previewPage(options: BundleOptions): BuildOptions {
-  const { outfile: _, ...shared } = common(options, 'preview', 'webview/main.ts');
+/** Script and style of a page: for the browser of VS Code 1.101 or later, Chromium 134. */
+function page(options: BundleOptions, name: string, script: string, style: string): BuildOptions {
+  const { outfile: _, ...shared } = common(options, name, script);
   return {
     ...shared,
     entryPoints: [
-      { in: 'webview/main.ts', out: 'preview' },
-      { in: 'webview/preview.css', out: 'preview' },
+      { in: script, out: name },
+      { in: style, out: name },
     ],
     outdir: options.outdir,
     platform: 'browser',

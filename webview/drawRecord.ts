@@ -9,6 +9,7 @@ import type {
   PreviewedPicture,
   PreviewedRecord,
   PreviewedText,
+  ToPage,
 } from './protocol.ts';
 
 /** What the drawing of a record is given besides the record. */
@@ -106,44 +107,47 @@ function drawTools(tools: PreviewedText, drawing: Drawing): HTMLElement {
 
 /** A long text is shown as far as it was sent; more comes when it is asked for. */
 function drawText(block: PreviewedText, drawing: Drawing): HTMLElement {
-  const { id, length, label, isCode } = block;
-  const text = element('div', { class: isCode ? 'text code' : 'text', dir: 'auto' }, block.text);
-  text.id = `text-${id}`;
+  const { id, label, isCode } = block;
+  const text = element(
+    'div',
+    { class: isCode ? 'text code' : 'text', dir: 'auto' },
+    element('div', {}, block.text),
+  );
   const made = element(
     'div',
-    { class: 'block' },
+    { class: 'block', id: `text-${id}` },
     label === undefined ? undefined : element('div', { class: 'label', dir: 'auto' }, label),
     text,
   );
-  addMore(made, block.text.length, length, (from) =>
-    drawing.ask({ kind: 'moreText', revision: drawing.revision, id, from }),
-  );
+  if (block.shown < block.length) addMore(made, text, block, drawing);
   return made;
 }
 
-/** Shows more of a text: all of it as far as it goes now. */
-export function showMoreText(id: number, text: string): void {
-  const shown = document.getElementById(`text-${id}`);
-  const more = shown?.parentElement?.querySelector<HTMLButtonElement>('.more');
-  if (!shown) return;
-  shown.textContent = text;
-  more?.dispatchEvent(new CustomEvent('arrived', { detail: text.length }));
+type MoreText = Extract<ToPage, { kind: 'moreText' }>;
+
+/** Shows what has come of the rest of a text. */
+export function showMoreText(more: MoreText): void {
+  const block = document.getElementById(`text-${more.id}`);
+  block?.dispatchEvent(new CustomEvent('arrived', { detail: more }));
 }
 
 function addMore(
   block: HTMLElement,
-  shown: number,
-  length: number,
-  ask: (from: number) => void,
+  text: HTMLElement,
+  { id, shown, length }: PreviewedText,
+  { ask, revision }: Drawing,
 ): void {
-  if (shown >= length) return;
   let from = shown;
-  const more = button('', { class: 'more' }, () => ask(from));
+  const more = button('', { class: 'more' }, () => ask({ kind: 'moreText', revision, id, from }));
   const name = (): void => {
     more.textContent = `Show more: ${english.format(from)} of ${english.format(length)} characters are shown`;
   };
-  more.addEventListener('arrived', (event) => {
-    from = (event as CustomEvent<number>).detail;
+  block.addEventListener('arrived', (event) => {
+    const { detail } = event as CustomEvent<MoreText>;
+    // Who clicks twice has asked for the same twice.
+    if (detail.from !== from) return;
+    text.append(...detail.pieces.map((piece) => element('div', { class: 'later' }, piece)));
+    from = detail.to;
     if (from >= length) more.remove();
     else name();
   });

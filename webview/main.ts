@@ -117,7 +117,7 @@ function receive(message: ToPage): void {
       else hidePicture(message.index, message.reason);
       return;
     case 'moreText': {
-      showMoreText(message.id, message.text);
+      showMoreText(message);
       return;
     }
     case 'zoom': {

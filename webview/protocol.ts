@@ -34,6 +34,8 @@ export interface PreviewedText {
   readonly text: string;
   /** Where its rest is asked for. */
   readonly id: number;
+  /** Characters of all of it that `text` shows; each control character counts as one. */
+  readonly shown: number;
   /** Characters of all of it. */
   readonly length: number;
 }
@@ -118,7 +120,10 @@ export type ToPage =
       readonly kind: 'moreText';
       readonly revision: number;
       readonly id: number;
-      readonly text: string;
+      /** What follows on the first `from` characters, up to the character `to`. */
+      readonly pieces: readonly string[];
+      readonly from: number;
+      readonly to: number;
     }
   | { readonly kind: 'zoom'; readonly revision: number; readonly index: number };
 

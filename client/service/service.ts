@@ -1,9 +1,7 @@
-import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   commands,
   Disposable,
-  Uri,
   window,
   workspace,
   type ExtensionContext,
@@ -14,8 +12,8 @@ import type { LearntImages } from '../../core/image/learntImages.ts';
 import { Journal } from '../../core/service/journal.ts';
 import { ServiceError } from '../../core/service/serviceError.ts';
 import { connectionTo, practiceConnection, type Connection } from './connection.ts';
-import { act, canAct, chooseJob, copyModelName, downloadResults } from './jobActions.ts';
 import { JobBook } from './jobBook.ts';
+import { JobCommands, type JobCommand } from './jobCommands.ts';
 import { JobEnds } from './jobEnds.ts';
 import { JobEvents } from './jobEvents.ts';
 import { JobsTree, type JobsNode } from './jobsTree.ts';
@@ -29,20 +27,11 @@ import { submitJob } from './submitJob.ts';
 export type { JobsNode } from './jobsTree.ts';
 
 /** The commands that speak to a service, by the last part of their ids. */
-export type ServiceCommand =
-  | 'submitJob'
-  | 'startPractice'
-  | 'refreshJobs'
-  | 'showJob'
-  | 'showJobEvents'
-  | 'cancelJob'
-  | 'pauseJob'
-  | 'resumeJob'
-  | 'copyModelName'
-  | 'downloadResults'
-  | 'showReceipt'
-  | 'enterKey'
-  | 'forgetKey';
+export type ServiceCommand = OwnCommand | JobCommand;
+
+/** Those that are about no job. */
+const ownCommands = ['submitJob', 'startPractice', 'refreshJobs', 'enterKey', 'forgetKey'] as const;
+type OwnCommand = (typeof ownCommands)[number];
 
 export interface ServiceParts {
   readonly context: ExtensionContext;
@@ -56,10 +45,9 @@ export class Service implements Disposable {
   readonly #log = new ServiceLog();
   readonly #keys: Keys;
   readonly #journal: Journal;
-  readonly #receipts: Receipts;
+  readonly #ofJobs: JobCommands;
   readonly #book: JobBook;
   readonly #tree: JobsTree;
-  readonly #events: JobEvents;
   readonly #practice: PracticeProcess;
   readonly #disposables: Disposable;
   #practiceConnections: readonly Connection[] = [];
@@ -70,9 +58,10 @@ export class Service implements Disposable {
     this.#parts = parts;
     this.#keys = new Keys(context, this.#log);
     this.#journal = new Journal(join(storage, 'submissions'));
-    this.#receipts = new Receipts(join(storage, 'receipts'));
     this.#book = new JobBook(this.#keys, this.#journal, this.#log);
-    this.#events = new JobEvents(this.#log);
+    const receipts = new Receipts(join(storage, 'receipts'));
+    const events = new JobEvents(this.#log);
+    this.#ofJobs = new JobCommands({ context, book: this.#book, events, receipts });
     this.#practice = new PracticeProcess(context.asAbsolutePath('dist/cli.js'));
     this.#tree = new JobsTree({
       book: this.#book,
@@ -84,10 +73,11 @@ export class Service implements Disposable {
       this.#log,
       this.#book,
       this.#tree,
-      this.#events,
+      events,
+      this.#ofJobs,
       this.#practice,
-      new JobEnds(this.#book, this.#receipts, this.#log),
-      this.#book.onDidHear(({ known, events }) => this.#events.write(known, events)),
+      new JobEnds(this.#book, receipts, this.#log),
+      this.#book.onDidHear((heard) => events.write(heard.known, heard.events)),
       workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration('visionFinetune.service')) this.#tree.refresh();
       }),
@@ -102,7 +92,8 @@ export class Service implements Disposable {
   async run(command: ServiceCommand, link?: unknown, links?: unknown): Promise<void> {
     if (!(await isTrusted())) return;
     try {
-      await this.#commands[command](link, links);
+      if (isOwn(command)) await this.#own[command]();
+      else await this.#ofJobs.table[command](link, links);
     } catch (error) {
       const words = this.#log.clean(error instanceof Error ? error.message : String(error));
       this.#log.error(`${command}: ${words}`);
@@ -117,52 +108,23 @@ export class Service implements Disposable {
     this.#disposables.dispose();
   }
 
-  readonly #commands: Readonly<Record<ServiceCommand, (link: unknown, links: unknown) => unknown>> =
-    {
-      submitJob: () => this.#submit(),
-      startPractice: async () => {
-        await this.#startPractice();
-        await commands.executeCommand('visionFinetune.jobs.focus');
-        const submit = 'Submit a File…';
-        const words =
-          'The practice service runs until this window is closed. It trains nothing and costs nothing.';
-        if ((await window.showInformationMessage(words, submit)) === submit) await this.#submit();
-      },
-      refreshJobs: () => this.#tree.refresh(),
-      showJob: async (link) => {
-        const known = await chooseJob(this.#book, link);
-        if (!known) return;
-        this.#book.follow(known.connection, known.job.id);
-        this.#events.show();
-      },
-      showJobEvents: async (link) => {
-        const known = await chooseJob(this.#book, link);
-        if (!known) return;
-        this.#book.follow(known.connection, known.job.id);
-        this.#events.show();
-      },
-      cancelJob: async (link) => this.#act('cancel', link),
-      pauseJob: async (link) => this.#act('pause', link),
-      resumeJob: async (link) => this.#act('resume', link),
-      copyModelName: async (link) => {
-        const known = await chooseJob(
-          this.#book,
-          link,
-          ({ job }) => job.fineTunedModel !== undefined,
-        );
-        if (known) await copyModelName(known);
-      },
-      downloadResults: async (link) => {
-        const known = await chooseJob(this.#book, link, ({ job }) => job.resultFiles.length > 0);
-        if (known) await downloadResults(this.#book, known);
-      },
-      showReceipt: (link) => this.#showReceipt(link),
-      enterKey: async () => {
-        const connection = await this.#chooseConnection();
-        if (connection && (await this.#keys.ask(connection.endpoint))) this.#book.clear();
-      },
-      forgetKey: () => this.#forgetKey(),
-    };
+  readonly #own: Readonly<Record<OwnCommand, () => unknown>> = {
+    submitJob: () => this.#submit(),
+    startPractice: async () => {
+      await this.#startPractice();
+      await commands.executeCommand('visionFinetune.jobs.focus');
+      const submit = 'Submit a File…';
+      const words =
+        'The practice service runs until this window is closed. It trains nothing and costs nothing.';
+      if ((await window.showInformationMessage(words, submit)) === submit) await this.#submit();
+    },
+    refreshJobs: () => this.#tree.refresh(),
+    enterKey: async () => {
+      const connection = await this.#chooseConnection();
+      if (connection && (await this.#keys.ask(connection.endpoint))) this.#book.clear();
+    },
+    forgetKey: () => this.#forgetKey(),
+  };
 
   #connections(): readonly Connection[] {
     const { endpoints, problems } = configuredEndpoints();
@@ -208,22 +170,6 @@ export class Service implements Disposable {
     return this.#practiceConnections;
   }
 
-  async #act(action: keyof typeof canAct, link: unknown): Promise<void> {
-    const known = await chooseJob(this.#book, link, canAct[action]);
-    if (known) await act(this.#book, known, action);
-  }
-
-  async #showReceipt(link: unknown): Promise<void> {
-    const known = await chooseJob(this.#book, link, ({ submission }) => submission !== undefined);
-    if (!known?.submission) return;
-    const path = this.#receipts.pathOf(known.submission.id);
-    if (!(await isThere(path))) {
-      void window.showInformationMessage('The receipt is written when the job has ended.');
-      return;
-    }
-    await commands.executeCommand('markdown.showPreview', Uri.file(path));
-  }
-
   async #chooseConnection(): Promise<Connection | undefined> {
     const items = this.#connections()
       .filter(({ isPractice }) => !isPractice)
@@ -257,6 +203,10 @@ export class Service implements Disposable {
   }
 }
 
+function isOwn(command: ServiceCommand): command is OwnCommand {
+  return ownCommands.some((each) => each === command);
+}
+
 /** In Restricted Mode the files of a folder may be anybody's. */
 async function isTrusted(): Promise<boolean> {
   if (workspace.isTrusted) return true;
@@ -267,11 +217,4 @@ async function isTrusted(): Promise<boolean> {
   );
   if (choice === manage) await commands.executeCommand('workbench.trust.manage');
   return false;
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,3 +1,4 @@
+import { countOf } from '../../core/finding/words.ts';
 import { learnRemoteImages } from '../../core/remote/learnRemoteImages.ts';
 import { RemoteCache } from '../../core/remote/remoteCache.ts';
 import { countByHost, readTargets, type RemoteTargets } from '../../core/remote/remoteTargets.ts';
@@ -92,14 +93,10 @@ async function findTargets(
 function tell(io: Io, name: string, { targets, plainHttp, left }: FoundTargets): void {
   const byHost = countByHost(targets);
   const images = [...byHost.values()].reduce((sum, count) => sum + count, 0);
-  const parts = [`fetches ${counted(images, 'image')} from ${counted(byHost.size, 'host')}`];
+  const parts = [`fetches ${countOf(images, 'image')} from ${countOf(byHost.size, 'host')}`];
   if (plainHttp > 0) parts.push(`${formatCount(plainHttp)} on plain http left out (--allow-http)`);
   if (left > 0) parts.push(`${formatCount(left)} more left out, which are too many for one run`);
   complain(io, `${name}: ${parts.join('; ')}`);
-}
-
-function counted(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 const proxyVariables = ['https_proxy', 'http_proxy', 'all_proxy'].flatMap((name) => [

@@ -5,8 +5,8 @@ import { crc32 } from 'node:zlib';
 const newline = '\n';
 
 /** Records of a question, an image by address and an answer: 500 to 700 bytes each. */
-export function textHeavy(byteLength: number): Buffer {
-  const random = seeded(1);
+export function textHeavy(byteLength: number, seed = 1): Buffer {
+  const random = seeded(seed);
   const records: string[] = [];
   for (let length = 0, index = 0; length < byteLength; index++) {
     const record = JSON.stringify({
@@ -18,7 +18,7 @@ export function textHeavy(byteLength: number): Buffer {
             { type: 'text', text: sentence(random, 15) },
             {
               type: 'image_url',
-              image_url: { url: `https://example.com/photos/${index}.png`, detail: 'low' },
+              image_url: { url: `https://example.com/photos/${seed}/${index}.png`, detail: 'low' },
             },
           ],
         },
@@ -32,8 +32,8 @@ export function textHeavy(byteLength: number): Buffer {
 }
 
 /** Records with a picture of 10 to 400 kB as a data URI. */
-export function base64Heavy(byteLength: number): Buffer {
-  const random = seeded(2);
+export function base64Heavy(byteLength: number, seed = 2): Buffer {
+  const random = seeded(seed);
   const records: string[] = [];
   for (let length = 0; length < byteLength;) {
     const picture = noisePng(random, 10_000 + Math.floor(random() * 390_000));
@@ -44,6 +44,68 @@ export function base64Heavy(byteLength: number): Buffer {
       { role: 'assistant', content: sentence(random, 20) },
     ];
     const record = JSON.stringify({ messages });
+    records.push(record, newline);
+    length += record.length + 1;
+  }
+  return Buffer.from(records.join(''));
+}
+
+/** Conversations of three to twelve messages, of texts with line ends, quotes and letters beyond ASCII in them. */
+export function manyTurns(byteLength: number): Buffer {
+  const random = seeded(4);
+  return recordsOf(byteLength, () => {
+    const turns = Array.from({ length: 1 + Math.floor(random() * 5) }, () => [
+      { role: 'user', content: `${sentence(random, 20)}?` },
+      { role: 'assistant', content: `“${sentence(random, 30)}”\n\n- "${sentence(random, 10)}"` },
+    ]);
+    return [{ role: 'system', content: 'You are a helpful AI assistant.' }, ...turns.flat()];
+  });
+}
+
+/** One record with two pictures. */
+export function oneRecord(byteLength: number): Buffer {
+  const random = seeded(5);
+  const content = [1, 2].map(() => {
+    const picture = noisePng(random, Math.floor((byteLength * 3) / 8)).toString('base64');
+    return {
+      type: 'image_url',
+      image_url: { url: `data:image/png;base64,${picture}`, detail: 'low' },
+    };
+  });
+  const messages = [
+    { role: 'user', content },
+    { role: 'assistant', content: sentence(random, 20) },
+  ];
+  return Buffer.from(`${JSON.stringify({ messages })}\n`);
+}
+
+/** Records of which every other has something wrong. */
+export function faulty(byteLength: number): Buffer {
+  const random = seeded(6);
+  const faults: ((messages: { role: string; content: unknown }[]) => void)[] = [
+    (messages) => messages.push({ role: 'asistant', content: 'Hello.' }),
+    (messages) => messages.pop(),
+    (messages) => messages.push({ role: 'assistant', content: '' }),
+    (messages) => {
+      const url = 'http://localhost/a.png';
+      const content = [{ type: 'image_url', image_url: { url, detail: 'medium' } }];
+      messages.unshift({ role: 'user', content });
+    },
+  ];
+  return recordsOf(byteLength, () => {
+    const messages: { role: string; content: unknown }[] = [
+      { role: 'user', content: sentence(random, 20) },
+      { role: 'assistant', content: sentence(random, 40) },
+    ];
+    if (random() < 0.5) faults[Math.floor(random() * faults.length)]?.(messages);
+    return messages;
+  });
+}
+
+function recordsOf(byteLength: number, makeMessages: () => unknown): Buffer {
+  const records: string[] = [];
+  for (let length = 0; length < byteLength;) {
+    const record = JSON.stringify({ messages: makeMessages() });
     records.push(record, newline);
     length += record.length + 1;
   }

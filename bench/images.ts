@@ -7,10 +7,11 @@ import { formatBytes } from '../core/image/describeImage.ts';
 import { identifyImage } from '../core/image/identifyImage.ts';
 import { planRepair } from '../core/image/repairPlan.ts';
 import { ImagingProcess } from '../imaging/imagingProcess.ts';
+import { median, milliseconds } from './measure.ts';
+import { makeRow, type Row } from './row.ts';
 
 const script = join(import.meta.dirname, '../imaging/main.ts');
 const room = { width: 640, height: 640 };
-const rounds = process.argv.includes('--quick') ? 3 : 9;
 
 /** A photograph's worth of pixels: soft hills under noise, so that it takes as many bytes as one. */
 async function makePhotograph(): Promise<Sharp> {
@@ -34,40 +35,42 @@ async function makePhotograph(): Promise<Sharp> {
   return sharp(grain).composite([{ input: hills, blend: 'overlay' }]);
 }
 
-const photograph = await makePhotograph();
-const jpeg = await photograph.clone().jpeg({ quality: 97 }).toBuffer();
-const grey = await photograph
-  .clone()
-  .greyscale()
-  .toColourspace('b-w')
-  .jpeg({ quality: 92 })
-  .toBuffer();
-
-const first: number[] = [];
-const again: number[] = [];
-const decode: number[] = [];
-const repair: number[] = [];
-const idle: number[] = [];
-const peak: number[] = [];
-for (let round = 0; round < rounds; round++) {
-  const imaging = new ImagingProcess({ script });
-  first.push(await milliseconds(() => imaging.thumbnail(jpeg, room)));
-  again.push(await milliseconds(() => imaging.thumbnail(jpeg, room)));
-  idle.push(await memoryOf(imaging, 'VmRSS'));
-  decode.push(await milliseconds(() => imaging.decode(jpeg)));
-  repair.push(await milliseconds(() => repairImage(imaging, grey)));
-  peak.push(await memoryOf(imaging, 'VmHWM'));
-  imaging.dispose();
+/** Rows of a photograph of 12 megapixels. */
+export async function* benchImages(rounds: number): AsyncGenerator<Row> {
+  const photograph = await makePhotograph();
+  const jpeg = await photograph.clone().jpeg({ quality: 97 }).toBuffer();
+  const grey = await photograph
+    .clone()
+    .greyscale()
+    .toColourspace('b-w')
+    .jpeg({ quality: 92 })
+    .toBuffer();
+  const times: Record<'first' | 'again' | 'decode' | 'repair' | 'idle' | 'peak', number[]> = {
+    first: [],
+    again: [],
+    decode: [],
+    repair: [],
+    idle: [],
+    peak: [],
+  };
+  for (let round = 0; round < rounds; round++) {
+    const imaging = new ImagingProcess({ script });
+    times.first.push(await milliseconds(() => imaging.thumbnail(jpeg, room)));
+    times.again.push(await milliseconds(() => imaging.thumbnail(jpeg, room)));
+    times.idle.push(await memoryOf(imaging, 'VmRSS'));
+    times.decode.push(await milliseconds(() => imaging.decode(jpeg)));
+    times.repair.push(await milliseconds(() => repairImage(imaging, grey)));
+    times.peak.push(await memoryOf(imaging, 'VmHWM'));
+    imaging.dispose();
+  }
+  const size = `12 megapixels, ${formatBytes(jpeg.length)} of JPEG`;
+  yield makeRow(`thumbnail of ${size}, with the start of the process`, 'ms', median(times.first));
+  yield makeRow('the same, once it runs', 'ms', median(times.again));
+  yield makeRow('decoding it', 'ms', median(times.decode));
+  yield makeRow('repairing it where it is grey', 'ms', median(times.repair));
+  yield makeRow('memory of the process', 'MB', median(times.idle) / 1e6);
+  yield makeRow('memory of the process at most', 'MB', median(times.peak) / 1e6);
 }
-
-console.log(`images   12 megapixels, JPEG of ${formatBytes(jpeg.length)}`);
-console.log(
-  `         thumbnail ${show(first)} with the start of the process, ${show(again)} after`,
-);
-console.log(`         decode ${show(decode)}   repair of the same in grey ${show(repair)}`);
-console.log(
-  `         memory of the process ${formatBytes(median(idle))}, at most ${formatBytes(median(peak))}`,
-);
 
 async function repairImage(imaging: ImagingProcess, bytes: Uint8Array): Promise<void> {
   const plan = planRepair(identifyImage(bytesSource(bytes)), { maxBytes: 10_000_000 });
@@ -75,22 +78,8 @@ async function repairImage(imaging: ImagingProcess, bytes: Uint8Array): Promise<
   await imaging.repair(bytes, plan);
 }
 
-async function milliseconds(work: () => Promise<unknown>): Promise<number> {
-  const started = performance.now();
-  await work();
-  return performance.now() - started;
-}
-
 /** In bytes, as Linux tells; NaN elsewhere. */
 async function memoryOf({ pid }: ImagingProcess, name: string): Promise<number> {
   const status = await readFile(`/proc/${pid ?? 0}/status`, 'utf8').catch(() => '');
   return Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1] ?? NaN) * 1024;
-}
-
-function show(values: readonly number[]): string {
-  return `${median(values).toFixed(0)} ms`;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
 }

@@ -1,62 +1,51 @@
-/**
- * How fast a file is checked, beside what anybody would write first: `JSON.parse` on each line. Both get the same bytes
- * in the same chunks, in turn, in one process, so that their ratio means something on a busy machine too.
- */
-import { createContext } from '../core/check/context.ts';
-import { FileChecker } from '../core/check/fileChecker.ts';
-import { base64Heavy, textHeavy } from './data.ts';
+/** Runs all benchmarks, prints a table and saves it: see README.md. */
+import { writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { benchFiles } from './files.ts';
 import { benchIdentifying } from './identify.ts';
-import { median, seconds } from './measure.ts';
+import { benchImages } from './images.ts';
+import { formatTable, type Row } from './row.ts';
+import { benchTyping } from './typing.ts';
+import { benchWholeFile } from './wholeFile.ts';
 
-const chunkSize = 1024 * 1024;
-const rounds = process.argv.includes('--quick') ? 3 : 9;
-const context = createContext([], '2026-01-01');
+const isQuick = process.argv.includes('--quick');
+const rounds = isQuick ? 3 : 9;
 
-const files = [
-  { name: 'text', bytes: textHeavy(40_000_000) },
-  { name: 'base64', bytes: base64Heavy(120_000_000) },
+const benchmarks = [
+  benchFiles,
+  ...(isQuick ? [] : [benchWholeFile]),
+  benchTyping,
+  benchIdentifying,
+  benchImages,
 ];
 
-console.log(`Node ${process.version}, ${rounds} rounds, medians`);
-for (const { name, bytes } of files) {
-  const ours: number[] = [];
-  const plain: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    plain.push(seconds(() => parseLines(bytes)));
-    ours.push(seconds(() => check(bytes)));
+const rows: Row[] = [];
+for (const bench of benchmarks) {
+  for await (const row of bench(rounds)) {
+    rows.push(row);
+    process.stderr.write(`${row.work}\n`);
   }
-  const [checking, parse] = [median(ours), median(plain)];
-  const rate = (time: number): string =>
-    `${(bytes.length / time / 1e6).toFixed(0)} MB/s`.padStart(10);
-  console.log(
-    `${name.padEnd(8)} check ${rate(checking)}   JSON.parse a line ${rate(parse)}   speed ratio ${(parse / checking).toFixed(2)}`,
-  );
 }
 
-await import('./images.ts');
+const machine = {
+  processor: cpus()[0]?.model ?? '',
+  cores: cpus().length,
+  memory: totalmem(),
+  platform: `${process.platform} ${process.arch}`,
+};
+const require = createRequire(import.meta.url);
+const peers = ['jsonc-parser', 'vscode-json-languageservice', 'vscode-languageserver-textdocument'];
+const versions = {
+  node: process.version,
+  ...Object.fromEntries(peers.map((name) => [name, versionOf(name)])),
+};
+console.log(`Node ${process.version}, ${machine.cores} cores, medians of ${rounds} rounds\n`);
+console.log(formatTable(rows));
+const results = { machine, versions, rounds, rows };
+writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
 
-benchIdentifying(rounds);
-
-function* chunks(bytes: Buffer): Generator<Buffer> {
-  for (let at = 0; at < bytes.length; at += chunkSize) yield bytes.subarray(at, at + chunkSize);
-}
-
-function check(bytes: Buffer): void {
-  const checker = new FileChecker(context, 1000);
-  for (const chunk of chunks(bytes)) checker.read(chunk);
-  checker.finish();
-}
-
-/** No more than it takes: no line numbers, no findings. */
-function parseLines(bytes: Buffer): void {
-  let rest: Buffer = Buffer.alloc(0);
-  for (const chunk of chunks(bytes)) {
-    const text = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
-    let start = 0;
-    for (let end = text.indexOf(10); end !== -1; end = text.indexOf(10, start)) {
-      JSON.parse(text.toString('utf8', start, end));
-      start = end + 1;
-    }
-    rest = text.subarray(start);
-  }
+function versionOf(name: string): string {
+  return (require(`../node_modules/${name}/package.json`) as { version: string }).version;
 }

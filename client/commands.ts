@@ -113,7 +113,8 @@ export function registerCommands(
     run: (client: LanguageClient, link: unknown) => Promise<void>,
   ): (link?: unknown) => Promise<void> {
     return async (link) => {
-      if (lifecycle.client) return run(lifecycle.client, link);
+      const client = await lifecycle.startedClient();
+      if (client) return run(client, link);
       const restart = 'Restart Server';
       const choice = await window.showWarningMessage(
         'The language server is not running.',

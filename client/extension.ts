@@ -1,5 +1,6 @@
 import { commands, window, type ExtensionContext } from 'vscode';
 import { registerCommands } from './commands.ts';
+import { LargeFiles } from './disk/largeFiles.ts';
 import { FineTuning } from './fineTuning.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { Pictures } from './pictures.ts';
@@ -14,7 +15,10 @@ export async function activate(context: ExtensionContext): Promise<void> {
   lifecycle = new Lifecycle(context, log, status);
   const pictures = new Pictures(context, status, lifecycle, commands.executeCommand);
   const tuning = new FineTuning(context, () => pictures.learnt.images);
+  const { extensionUri } = context;
+  const large = new LargeFiles({ extensionUri, log, learnt: () => pictures.learnt.entries });
   context.subscriptions.push(
+    large,
     log,
     status,
     pictures,
@@ -22,7 +26,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     new RecordStatus(lifecycle),
     registerCommands(lifecycle, log, pictures, context.globalStorageUri, tuning),
   );
-  await lifecycle.start();
+  await lifecycle.startWhenNeeded();
 }
 
 export async function deactivate(): Promise<void> {

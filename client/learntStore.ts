@@ -21,6 +21,11 @@ export class LearntStore implements Disposable {
     return new LearntImages(this.#images);
   }
 
+  /** The same, by `learntKey`. */
+  get entries(): ReadonlyMap<string, LearntImage> {
+    return this.#images;
+  }
+
   /** By `learntKey`. What was known of an image besides stays. */
   async add(images: ReadonlyMap<string, LearntImage>): Promise<void> {
     for (const [key, image] of images) {

@@ -1,9 +1,12 @@
 import {
   EventEmitter,
+  languages,
   window,
+  workspace,
   type DocumentSelector,
   type ExtensionContext,
   type LogOutputChannel,
+  type TextDocument,
 } from 'vscode';
 import {
   LanguageClient,
@@ -28,12 +31,17 @@ export const documents = [
   { scheme: recordScheme, language: 'json' },
 ] satisfies DocumentSelector;
 
+function isServed(document: TextDocument): boolean {
+  return languages.match(documents, document) > 0;
+}
+
 /** The language server, from the first start to the end of the window. */
 export class Lifecycle {
   readonly #context: ExtensionContext;
   readonly #log: LogOutputChannel;
   readonly #status: StatusItem;
   #client: LanguageClient | undefined;
+  #hasStarted = false;
   #restarting: Promise<void> | undefined;
   readonly #started = new EventEmitter<undefined>();
   readonly #checked = new EventEmitter<undefined>();
@@ -53,7 +61,25 @@ export class Lifecycle {
     return this.#client?.isRunning() ? this.#client : undefined;
   }
 
+  /** Starts now if there is a document to serve, else with the first one: most windows never have any. */
+  async startWhenNeeded(): Promise<void> {
+    if (workspace.textDocuments.some(isServed)) return this.start();
+    const listener = workspace.onDidOpenTextDocument((document) => {
+      if (!isServed(document)) return;
+      listener.dispose();
+      if (!this.#hasStarted) void this.start();
+    });
+    this.#context.subscriptions.push(listener);
+  }
+
+  /** The client, for which the server is started if it never was; undefined when it is not running. */
+  async startedClient(): Promise<LanguageClient | undefined> {
+    if (!this.#hasStarted) await this.start();
+    return this.client;
+  }
+
   async start(): Promise<void> {
+    this.#hasStarted = true;
     this.#status.showStarting();
     const client = this.#createClient();
     this.#client = client;

@@ -1,0 +1,140 @@
+import {
+  Disposable,
+  EventEmitter,
+  languages,
+  TabInputCustom,
+  TabInputText,
+  window,
+  workspace,
+  type Tab,
+  type Uri,
+} from 'vscode';
+import { configFileName } from '../../core/check/configFile.ts';
+import { settingsSection } from '../../server/protocol.ts';
+import { LargeFile, type LargeFileParts } from './largeFile.ts';
+
+/** VS Code gives no document to extensions of which the text is longer, in UTF-16 units (`TextModel._MODEL_SYNC_LIMIT`). */
+export const largestDocument = 50 * 1024 * 1024;
+
+/** The editor of ours that shows a file of any size. */
+export const recordsEditor = 'visionFinetune.records';
+
+/**
+ * The files that are open in a tab and are no documents: too large for one, or shown by the editor of records. No event tells
+ * of them but those of tabs.
+ */
+export class LargeFiles implements Disposable {
+  readonly #parts: LargeFileParts;
+  readonly #files = new Map<string, LargeFile>();
+  readonly #changed = new EventEmitter<undefined>();
+  /** Another file is among them now, or one of them has another state. */
+  readonly onDidChange = this.#changed.event;
+  readonly #listeners: Disposable;
+  #turn = 0;
+
+  constructor(parts: Omit<LargeFileParts, 'diagnostics'>) {
+    const diagnostics = languages.createDiagnosticCollection('vision-finetune-disk');
+    this.#parts = { ...parts, diagnostics };
+    const configFiles = workspace.createFileSystemWatcher(`**/${configFileName}`);
+    const look = (): void => void this.#look();
+    const check = (): void => this.#checkAll();
+    configFiles.onDidChange(check);
+    configFiles.onDidCreate(check);
+    configFiles.onDidDelete(check);
+    this.#listeners = Disposable.from(
+      diagnostics,
+      configFiles,
+      this.#changed,
+      window.tabGroups.onDidChangeTabs(look),
+      workspace.onDidOpenTextDocument(look),
+      workspace.onDidCloseTextDocument(look),
+      workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(settingsSection)) this.#checkAll();
+      }),
+    );
+    look();
+  }
+
+  /** The file, if it is one that is read from disk. */
+  get(uri: Uri): LargeFile | undefined {
+    return this.#files.get(uri.toString());
+  }
+
+  get uris(): readonly Uri[] {
+    return [...this.#files.values()].map(({ uri }) => uri);
+  }
+
+  /** The file, which its tab is about to show. */
+  open(uri: Uri): LargeFile {
+    const key = uri.toString();
+    const known = this.#files.get(key);
+    if (known) return known;
+    const file = new LargeFile(uri, this.#parts);
+    this.#files.set(key, file);
+    file.onDidCheck(() => this.#changed.fire(undefined));
+    void file.check();
+    this.#changed.fire(undefined);
+    return file;
+  }
+
+  dispose(): void {
+    this.#listeners.dispose();
+    for (const file of this.#files.values()) file.dispose();
+    this.#files.clear();
+  }
+
+  #checkAll(): void {
+    for (const file of this.#files.values()) void file.check();
+  }
+
+  async #look(): Promise<void> {
+    const turn = ++this.#turn;
+    const shown = new Map<string, Uri>();
+    for (const tab of allTabs()) {
+      const uri = recordsOf(tab);
+      if (uri && !shown.has(uri.toString()) && (await isWanted(tab, uri)))
+        shown.set(uri.toString(), uri);
+    }
+    // Tabs have changed again meanwhile, and are being looked at.
+    if (turn !== this.#turn) return;
+    for (const [key, file] of this.#files) {
+      if (shown.has(key)) continue;
+      this.#files.delete(key);
+      file.dispose();
+      this.#changed.fire(undefined);
+    }
+    for (const uri of shown.values()) this.open(uri);
+  }
+}
+
+function allTabs(): readonly Tab[] {
+  return window.tabGroups.all.flatMap(({ tabs }) => tabs);
+}
+
+/** The file of records on this machine that a tab shows, in whatever editor. */
+export function recordsOf({ input }: Tab): Uri | undefined {
+  if (!(input instanceof TabInputText) && !(input instanceof TabInputCustom)) return undefined;
+  const { uri } = input;
+  return uri.scheme === 'file' && /\.(?:jsonl|ndjson)$/i.test(uri.path) ? uri : undefined;
+}
+
+/** Whether a tab shows the editor of records. */
+export function isRecordsEditor({ input }: Tab): boolean {
+  return input instanceof TabInputCustom && input.viewType === recordsEditor;
+}
+
+async function isWanted(tab: Tab, uri: Uri): Promise<boolean> {
+  // A text of three bytes a character may be a document though its file is larger.
+  if (isDocument(uri)) return false;
+  if (isRecordsEditor(tab)) return true;
+  try {
+    return (await workspace.fs.stat(uri)).size > largestDocument && !isDocument(uri);
+  } catch {
+    return false;
+  }
+}
+
+function isDocument(uri: Uri): boolean {
+  const key = uri.toString();
+  return workspace.textDocuments.some((document) => document.uri.toString() === key);
+}

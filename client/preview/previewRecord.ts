@@ -19,6 +19,7 @@ import type {
 import { uprightSize } from '../pictureSize.ts';
 import type { ReadRecord, RecordPicture } from '../readRecord.ts';
 import { refusePicture } from '../thumbnails.ts';
+import { showText } from './textPieces.ts';
 
 export interface PreviewOptions {
   /** Undefined until the server has told whose limits apply. */
@@ -34,9 +35,6 @@ export interface Preview {
   /** The whole texts of those that are shown, by their ids. */
   readonly texts: readonly string[];
 }
-
-/** Characters of a text that are shown before somebody asks for more. */
-export const firstCharacters = 4000;
 
 /** Characters of a value that is not a text, of a role or an address, that are shown at all. */
 const shortCharacters = 300;
@@ -153,8 +151,9 @@ export function previewRecord(
     { label, isCode = false }: { readonly label?: string; readonly isCode?: boolean },
   ): PreviewedText {
     const id = texts.push(whole) - 1;
-    const shown = showText(whole.slice(0, cutAt(whole, firstCharacters)));
-    return { kind: 'text', label, isCode, text: shown, id, length: whole.length };
+    const { pieces, to } = showText(whole, 0, 1);
+    const [text = ''] = pieces;
+    return { kind: 'text', label, isCode, text, id, shown: to, length: whole.length };
   }
 
   /** The findings that begin in a span and that nothing inside it has taken. */
@@ -163,17 +162,6 @@ export function previewRecord(
     for (const finding of taken) unplaced.delete(finding);
     return taken;
   }
-}
-
-/** A text with control and direction-changing characters made visible, but for line feeds and tabs. */
-export function showText(text: string): string {
-  return text.replaceAll(/[^\n\t]+/g, makeVisible);
-}
-
-/** Where a text may be cut: not between the halves of a character. */
-export function cutAt(text: string, length: number): number {
-  const code = text.charCodeAt(length - 1);
-  return text.length > length && code >= 0xd800 && code < 0xdc00 ? length - 1 : length;
 }
 
 function wholeText(block: PreviewedText): PreviewedMessage {

@@ -43,7 +43,8 @@ import type { StatusItem } from '../statusItem.ts';
 import { describeCost } from '../statusWords.ts';
 import type { Thumbnails } from '../thumbnails.ts';
 import { previewPage } from './previewPage.ts';
-import { cutAt, previewRecord, showText, type Preview } from './previewRecord.ts';
+import { previewRecord, type Preview } from './previewRecord.ts';
+import { showText } from './textPieces.ts';
 
 /** After the cursor or the text has come to rest, in milliseconds. */
 const restMs = 60;
@@ -67,11 +68,20 @@ export interface PreviewParts {
   readonly act: ActOnPicture;
 }
 
-/** What the page shows. */
-interface Shown {
+/** Where a record stands. */
+interface Place {
   readonly document: TextDocument;
-  readonly version: number;
   readonly line: number;
+}
+
+/** A document that is one record has it on its first line, wherever its cursor is. */
+function placeOf(document: TextDocument, line: number): Place {
+  return { document, line: isLineByLine(document) ? line : 0 };
+}
+
+/** What the page shows. */
+interface Shown extends Place {
+  readonly version: number;
   readonly read: ReadRecord;
   readonly preview: Preview;
 }
@@ -83,7 +93,7 @@ export class RecordPreview implements Disposable {
   readonly #listeners: Disposable;
   #timer: NodeJS.Timeout | undefined;
   /** What the cursor was put on last. */
-  #at: { readonly document: TextDocument; readonly line: number };
+  #at: Place;
   #shown: Shown | undefined;
   /** The record that the page has drawn, as JSON. */
   #drawn = '';
@@ -91,15 +101,15 @@ export class RecordPreview implements Disposable {
   /** Of what was sent to the page. */
   #revision = 0;
   #isReady = false;
-  /** A picture to be shown whole as soon as its record is. */
-  #zoom: PicturePlace | undefined;
+  /** The index of a picture to be shown whole as soon as its record is. */
+  #zoomed: number | undefined;
   /** Ends the pictures that are on their way for the record before. */
   #leave = new AbortController();
 
   constructor(parts: PreviewParts, document: TextDocument, line: number, zoom?: PicturePlace) {
     this.#parts = parts;
-    this.#at = { document, line };
-    this.#zoom = zoom;
+    this.#at = placeOf(document, line);
+    this.#zoomed = zoom?.index;
     const folder = Uri.joinPath(parts.extensionUri, 'dist');
     this.#panel = window.createWebviewPanel(
       'visionFinetune.preview',
@@ -110,6 +120,7 @@ export class RecordPreview implements Disposable {
     const { webview } = this.#panel;
     this.#listeners = Disposable.from(
       webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
+      this.#panel.onDidChangeViewState(() => this.#updateSoon()),
       window.onDidChangeTextEditorSelection(({ textEditor, selections: [selection] }) => {
         if (selection) this.#follow(textEditor.document, selection.active.line);
       }),
@@ -141,8 +152,8 @@ export class RecordPreview implements Disposable {
   /** Brings it to the front with another record, and with one of its pictures whole if that is wanted. */
   show(document: TextDocument, line: number, zoom?: PicturePlace): void {
     this.#panel.reveal(undefined, zoom === undefined);
-    this.#zoom = zoom;
-    this.#at = { document, line };
+    this.#zoomed = zoom?.index;
+    this.#at = placeOf(document, line);
     this.#update();
   }
 
@@ -155,8 +166,10 @@ export class RecordPreview implements Disposable {
 
   #follow(document: TextDocument, line: number): void {
     if (!isLineByLine(document) && document.uri.scheme !== recordScheme) return;
-    if (document === this.#at.document && line === this.#at.line) return;
-    this.#at = { document, line };
+    const at = placeOf(document, line);
+    if (document === this.#at.document && at.line === this.#at.line) return;
+    this.#at = at;
+    this.#zoomed = undefined;
     this.#updateSoon();
   }
 
@@ -166,7 +179,10 @@ export class RecordPreview implements Disposable {
 
   #updateSoon(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#update(), restMs);
+    this.#timer = setTimeout(() => {
+      // Behind another tab there is no page, and who comes back to it is shown the record of then.
+      if (this.#panel.visible) this.#update();
+    }, restMs);
   }
 
   #update(): void {
@@ -218,10 +234,9 @@ export class RecordPreview implements Disposable {
       this.#post({ kind: 'record', revision: this.#revision, record: preview.record, isSame });
     }
     const revision = this.#revision;
-    const zoom = this.#zoom;
-    if (zoom?.line === line && zoom.uri.toString() === document.uri.toString()) {
-      this.#zoom = undefined;
-      this.#post({ kind: 'zoom', revision, index: zoom.index });
+    if (this.#zoomed !== undefined) {
+      this.#post({ kind: 'zoom', revision, index: this.#zoomed });
+      this.#zoomed = undefined;
     }
     void this.#sendPlace(revision, document, line);
   }
@@ -271,18 +286,15 @@ export class RecordPreview implements Disposable {
       case 'picture':
         return void this.#sendPicture(asked, shown);
       case 'moreText': {
-        const whole = preview.texts[asked.id] ?? '';
-        const end = cutAt(whole, asked.from + moreCharacters);
-        const text = showText(whole.slice(0, end));
-        this.#post({ kind: 'moreText', revision: asked.revision, id: asked.id, text });
+        const { revision, id, from } = asked;
+        const more = showText(preview.texts[id] ?? '', from, moreCharacters);
+        this.#post({ kind: 'moreText', revision, id, from, ...more });
         return;
       }
       case 'moreMessages':
         this.#maxBlocks *= 4;
-        {
-          this.#send(true);
-          return;
-        }
+        this.#send(true);
+        return;
       case 'reveal':
         return void showPlace(document, line, asked.offset);
       case 'act':
@@ -323,7 +335,11 @@ export class RecordPreview implements Disposable {
   /** Moves the cursor where there is one, and what is shown along with it. The focus stays in the preview. */
   async #go(step: Step): Promise<void> {
     const { document, line } = this.#at;
-    if (document.isClosed || !isLineByLine(document)) return;
+    if (document.isClosed) return;
+    if (!isLineByLine(document)) {
+      this.#post({ kind: 'notice', words: 'This file is one record.' });
+      return;
+    }
     const found = await this.#find(document.uri.toString(), line, step);
     if (!found) {
       this.#post({ kind: 'notice', words: noSuchRecord[step] });

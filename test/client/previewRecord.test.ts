@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { firstCharacters, previewRecord, showText } from '../../client/preview/previewRecord.ts';
+import { previewRecord } from '../../client/preview/previewRecord.ts';
+import { pieceCharacters } from '../../client/preview/textPieces.ts';
 import { readRecord } from '../../client/readRecord.ts';
 import { LearntImages, learntKey } from '../../core/image/learntImages.ts';
 import { findProfile } from '../../core/profile/profiles.ts';
@@ -111,7 +112,8 @@ describe('the preview of a record', () => {
     const { record, texts } = preview(recordOf(JSON.stringify({ type: 'text', text: whole })));
     const [block] = record.messages[0]?.blocks ?? [];
     assert.ok(block?.kind === 'text');
-    assert.deepEqual([block.text.length, block.length], [firstCharacters, whole.length]);
+    assert.equal(block.text, whole.slice(0, pieceCharacters));
+    assert.deepEqual([block.shown, block.length], [pieceCharacters, whole.length]);
     assert.equal(texts[block.id], whole);
   });
 
@@ -140,14 +142,5 @@ describe('the preview of a record', () => {
     assert.deepEqual(block.boxes, [
       { label: 'face 93 %', left: 0.1, top: 0.1, width: 0.5, height: 0.5 },
     ]);
-  });
-});
-
-describe('a shown text', () => {
-  it('has control and direction-changing characters as escapes, line feeds and tabs as they are', () => {
-    assert.equal(
-      showText('a\n\tb\r\u001b[2J\u202ec\u2028'),
-      'a\n\tb\\u000d\\u001b[2J\\u202ec\\u2028',
-    );
   });
 });

@@ -221,6 +221,7 @@ function describePlan(
   const after = [describeResult(facts, opaque, transparent)];
   if (isLarge) after.push(`of at most ${formatBytes(options.maxBytes)}`);
   if (facts.isAnimated === true || facts.format === 'gif') after.push('of its first frame');
+  else if (facts.frames !== undefined) after.push('of its first picture');
   return `${before.filter(Boolean).join(' ')} → ${after.join(' ')}`;
 }
 

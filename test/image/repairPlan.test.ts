@@ -34,6 +34,7 @@ describe('the plan of a repair', () => {
     [{ format: 'jpeg', colorMode: 'rgb', coding: 'arithmetic' }, 'arithmetic RGB JPEG → RGB JPEG'],
     [{ format: 'jpeg', colorMode: 'rgb', bitsPerSample: 12 }, '12-bit RGB JPEG → RGB JPEG'],
     [{ format: 'gif' }, 'GIF → RGB or RGBA PNG of its first frame'],
+    [{ format: 'jpeg', colorMode: 'grey', frames: 2 }, 'grey JPEG → RGB JPEG of its first picture'],
     [{ format: 'bmp' }, 'BMP → RGB or RGBA PNG'],
     [{ format: 'tiff' }, 'TIFF → RGB or RGBA PNG'],
     [{ format: 'avif' }, 'AVIF → RGB JPEG or RGBA PNG'],

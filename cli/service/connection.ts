@@ -22,7 +22,7 @@ export const connectionOptions = {
 
 export const connectionHelp = `  --provider NAME         ${providers.join(', ')} (default: as the endpoint, the
                           environment or vision-finetune.json tells)
-  --endpoint ADDRESS      of the service; for Azure the name of a resource will do
+  --endpoint ADDRESS      of the service; for Azure a resource's name will do
                           (default: AZURE_OPENAI_ENDPOINT or OPENAI_BASE_URL)`;
 
 export const keyHelp = `The key is read from OPENAI_API_KEY, or for Azure from AZURE_OPENAI_API_KEY or

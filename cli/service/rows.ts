@@ -1,15 +1,27 @@
 import { makeVisible } from '../../core/text/quote.ts';
 import type { Paint } from '../style.ts';
+import { wrap } from '../wrap.ts';
 
 /** A line with a name before it; one without a value is left out. */
 export type Row = readonly [label: string, value: string | undefined];
 
-/** A list of what is known of one thing, each line indented. Values may be anybody's texts. */
-export function describeRows(rows: readonly Row[], paint: Paint): string {
+/** Narrower than this, a value is left to the terminal to break, in characters. */
+const leastWidth = 40;
+
+/** A list of what is known of one thing, each line indented and broken at `width`. Values may be anybody's texts. */
+export function describeRows(rows: readonly Row[], paint: Paint, width = Infinity): string {
   const known = rows.filter((row): row is readonly [string, string] => row[1] !== undefined);
-  const width = Math.max(0, ...known.map(([label]) => label.length));
+  const labelWidth = Math.max(0, ...known.map(([label]) => label.length));
+  const margin = labelWidth + 4;
+  const valueWidth = width - margin < leastWidth ? Infinity : width - margin;
   return known
-    .map(([label, value]) => `  ${paint('dim', label.padEnd(width))}  ${makeVisible(value)}\n`)
+    .map(([label, value]) => {
+      const lines = wrap(makeVisible(value), valueWidth).replaceAll(
+        '\n',
+        `\n${' '.repeat(margin)}`,
+      );
+      return `  ${paint('dim', label.padEnd(labelWidth))}  ${lines}\n`;
+    })
     .join('');
 }
 

@@ -51,7 +51,7 @@ export function describeProposal(
   ];
   return [
     `${paint('bold', `Fine-tuning job with ${makeVisible(basename(training.name))}`)}\n`,
-    describeRows(rows, paint),
+    describeRows(rows, paint, width),
     ...notices.map((notice) => `${wrap(notice, width)}\n`),
   ].join('');
 }

@@ -1,5 +1,5 @@
 import { followJob, type JobUpdate } from '../../core/service/followJob.ts';
-import type { Job, JobEvent } from '../../core/service/jobs.ts';
+import { isOver, type Job, type JobEvent } from '../../core/service/jobs.ts';
 import { formatCount } from '../../core/text/formatCount.ts';
 import { makeVisible } from '../../core/text/quote.ts';
 import { complain } from '../complain.ts';
@@ -30,7 +30,7 @@ export async function watchJob(
       }
       // There is nobody who wants to know any more.
       if (output.isClosed) return 0;
-      live.showLine(() => describeLive(update));
+      if (!isOver(update.job)) live.showLine(() => describeLive(update));
       last = update;
     }
   } finally {
@@ -87,15 +87,19 @@ const colors = { warning: 'yellow', error: 'red' } as const;
 
 /** `has succeeded`, `is validating files` */
 function describeStatus(status: string): string {
-  const words = makeVisible(status).replaceAll('_', ' ');
+  const words = wordsOf(status);
   return status === 'succeeded' || status === 'failed' ? `has ${words}` : `is ${words}`;
+}
+
+function wordsOf(status: string): string {
+  return makeVisible(status).replaceAll('_', ' ');
 }
 
 /** `running  step 12 of 300  training loss 0.352` */
 function describeLive({ job, events }: JobUpdate): string {
   const data = events.findLast(({ type }) => type === 'metrics')?.data ?? {};
   const { step, total_steps: steps, train_loss: loss } = data;
-  const parts = [describeStatus(job.status)];
+  const parts = [wordsOf(job.status)];
   if (typeof step === 'number') {
     const of = typeof steps === 'number' ? ` of ${formatCount(steps)}` : '';
     parts.push(`step ${formatCount(step)}${of}`);

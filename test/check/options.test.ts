@@ -12,6 +12,7 @@ describe('readOptions', () => {
       severities: { 'image-size': 'warning', 'image-detail-cost': 'off' },
       limits: { minExamples: 3 },
       epochs: 2,
+      job: { batchSize: 4, learningRateMultiplier: 0.5, seed: 7, suffix: 'a', tier: 'standard' },
     };
     const { options, ignored } = readOptions(given);
     assert.deepEqual(plain(options), given);
@@ -27,6 +28,12 @@ describe('readOptions', () => {
     [null, 'Options are null; expected an object.'],
     [undefined, 'Options are undefined; expected an object.'],
     [7, 'Options are 7; expected an object.'],
+    [{ job: 'fast' }, '"job" is "fast"; expected an object.'],
+    [{ job: { seed: '7' } }, '"job.seed" is "7"; expected a number.'],
+    [
+      { job: { endpoint: 'https://example.com' } },
+      '"job.endpoint" is not an option of a job; expected batchSize, learningRateMultiplier, seed, suffix or tier.',
+    ],
     ['azure', 'Options are "azure"; expected an object.'],
     [[], 'Options are an array; expected an object.'],
     [{ profile: 'Azure' }, '"profile" is "Azure"; expected azure or openai.'],

@@ -5,8 +5,8 @@ import { tellsBinary } from '../core/text/binary.ts';
 import { isUtf16Instead, looksLikeUtf16 } from '../core/text/utf16.ts';
 import { describeSystemError, isSystemError } from './systemError.ts';
 
-/** Bytes that are read at once. */
-export const chunkLength = 1 << 20;
+/** Bytes of a buffer to read with, half of it at once. */
+export const chunkLength = 1 << 21;
 
 /** Why something cannot be read, in words without a full stop: `no such file`. */
 export interface Unreadable {
@@ -41,11 +41,27 @@ export async function withFile<T>(
   });
 }
 
+/** While one half of the buffer is looked at, the other is filled. */
 async function* readChunks(file: FileHandle, buffer: Uint8Array): AsyncGenerator<Uint8Array> {
-  for (;;) {
-    const { bytesRead } = await file.read(buffer, 0, buffer.length);
-    if (bytesRead === 0) return;
-    yield buffer.subarray(0, bytesRead);
+  const half = Math.ceil(buffer.length / 2);
+  const read = (start: number): Promise<Uint8Array> => {
+    const reading = file
+      .read(buffer, start, Math.min(half, buffer.length - start))
+      .then(({ bytesRead }) => buffer.subarray(start, start + bytesRead));
+    // Whoever waits for it hears of what goes wrong; nobody may, if no more is asked for.
+    reading.catch(() => undefined);
+    return reading;
+  };
+  let reading = read(0);
+  try {
+    for (;;) {
+      const chunk = await reading;
+      if (chunk.length === 0) return;
+      reading = read(chunk.byteOffset === buffer.byteOffset ? half : 0);
+      yield chunk;
+    }
+  } finally {
+    await reading.catch(() => undefined);
   }
 }
 

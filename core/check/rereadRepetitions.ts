@@ -27,9 +27,9 @@ export class RereadRepetitions {
     const record = this.#places.length;
     if (record === maxComparedRecords) return;
     this.#places.push(line, offset, byteLength);
-    this.#note(this.#questions.add(keys.question, 0, record), record);
+    this.#note(this.#questions.add(keys.question[0] ?? 0, record), record);
     for (let image = 0; image < keys.imageCount; image++) {
-      this.#note(this.#images.add(keys.images, 2 * image, record), record);
+      this.#note(this.#images.add(keys.images[2 * image] ?? 0, record), record);
     }
     if (keys.hasSystem) this.#prompts.add(keys.system, line);
   }

@@ -1,7 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { atExit } from '../../scripts/editor/atExit.ts';
 import { launchBrowser } from '../../scripts/editor/browser.ts';
 import { repository } from '../../scripts/editor/places.ts';
@@ -17,7 +17,7 @@ import { openWindow, type EditorWindow, type WindowLook } from '../../scripts/ed
 export const extensionFolder = process.env['VISION_FINETUNE_EXTENSION'] ?? repository;
 
 export interface EditorOptions {
-  /** Name → content of the files in the folder that is opened. A copy of the samples if left out. */
+  /** Name, or path → content of the files in the folder that is opened. A copy of the samples if left out. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   /** Name of the file to show at once. */
   readonly open?: string;
@@ -68,6 +68,9 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
 
 async function writeFiles(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'vision-finetune-spec-'));
-  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), content);
+  }
   return folder;
 }

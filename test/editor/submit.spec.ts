@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Server } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import type { Locator } from 'playwright-core';
+import type { FrameLocator, Locator } from 'playwright-core';
 import { withSoundRecords } from '../helpers/trainingText.ts';
+import { fileOf, markedRecord } from '../practice/trainingFiles.ts';
 import { openEditor, type Editor } from './editor.ts';
 
 const submit = 'Vision Fine-Tuning: Submit Fine-Tuning Job…';
@@ -9,11 +12,22 @@ const submit = 'Vision Fine-Tuning: Submit Fine-Tuning Job…';
 /** A job of the practice service takes half a minute, and is looked at every few seconds. */
 const jobLimitMs = 90_000;
 
+/** One example more than Azure leaves out before it fails a job. */
+const tooMany = 201;
+
 describe('a file that is submitted to the practice service', () => {
   let editor: Editor;
   before(async () => {
-    const files = { 'train.jsonl': withSoundRecords(), 'val.jsonl': withSoundRecords() };
-    editor = await openEditor({ files, open: 'train.jsonl', look: { height: 900 } });
+    const faces = Array.from({ length: tooMany }, () => markedRecord('faces'));
+    editor = await openEditor({
+      files: {
+        'train.jsonl': withSoundRecords(),
+        'val.jsonl': withSoundRecords(),
+        'faces.jsonl': fileOf(...faces),
+      },
+      open: 'train.jsonl',
+      look: { height: 900 },
+    });
   });
   after(() => editor.close());
 
@@ -36,11 +50,102 @@ describe('a file that is submitted to the practice service', () => {
 
   it('becomes a job that the view follows to its end', async () => {
     const row = jobRow(editor, 'train.jsonl');
-    await row.waitFor({ timeout: 30_000 });
     await row.filter({ hasText: 'running' }).waitFor({ timeout: jobLimitMs });
     await row.filter({ hasText: 'succeeded' }).waitFor({ timeout: jobLimitMs });
     const toast = await editor.window.notification('The job of train.jsonl has succeeded.');
     await toast.getByRole('button', { name: 'Copy Model Name' }).waitFor();
+  });
+
+  it('has a page with its curves, its checkpoints and what the losses say', async () => {
+    await jobRow(editor, 'train.jsonl').click();
+    const page = jobPage(editor);
+    await page.locator('.uplot canvas').first().waitFor();
+    await page.getByText('Validation loss is').waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Copy Name' }).count(), 3);
+    await page.getByRole('button', { name: 'Try the Model…' }).waitFor();
+  });
+
+  it('is not submitted a second time without a question of its own', async () => {
+    const { window } = editor;
+    await submitAgain(editor, 'train.jsonl');
+    const dialog = window.page.locator('.monaco-dialog-box');
+    await dialog.getByText('train.jsonl was submitted like this before.').waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    assert.equal(await jobRow(editor, 'train.jsonl').count(), 1);
+  });
+
+  it('fails with too many examples left out, which are marked in the file', async () => {
+    const { window } = editor;
+    await submitAgain(editor, 'faces.jsonl');
+    await window.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Submit' }).click();
+    const toast = await window.notification('The job of faces.jsonl has failed.');
+    assert.match(await toast.innerText(), /contains faces \(201\)/);
+    await toast.getByRole('button', { name: 'Show Problems' }).click();
+    await window.page
+      .locator('.markers-panel')
+      .getByText('The service left this example out: contains faces.')
+      .first()
+      .waitFor();
+  });
+});
+
+describe('an endpoint that a folder sets', () => {
+  let listener: Server;
+  let connections = 0;
+  let editor: Editor;
+  before(async () => {
+    listener = createServer((socket) => {
+      connections++;
+      socket.destroy();
+    });
+    listener.listen(0, '127.0.0.1');
+    await once(listener, 'listening');
+    const address = `http://127.0.0.1:${(listener.address() as AddressInfo).port}/v1`;
+    const settings = {
+      'visionFinetune.service.openaiEndpoint': address,
+      'visionFinetune.service.azureEndpoints': [address],
+    };
+    editor = await openEditor({
+      files: {
+        'train.jsonl': withSoundRecords(),
+        '.vscode/settings.json': JSON.stringify(settings),
+      },
+      open: 'train.jsonl',
+    });
+  });
+  after(async () => {
+    listener.close();
+    await editor.close();
+  });
+
+  it('is not offered, and nothing is sent to it', async () => {
+    const { window } = editor;
+    await window.languageStatus('10 records');
+    await window.runCommand(submit);
+    const rows = window.page.locator('.quick-input-list .monaco-list-row');
+    await rows.filter({ hasText: 'api.openai.com' }).waitFor();
+    const text = (await rows.allInnerTexts()).join(' ');
+    assert.doesNotMatch(text, /127\.0\.0\.1/);
+    await window.page.keyboard.press('Escape');
+    assert.equal(connections, 0);
+  });
+});
+
+describe('submitting in Restricted Mode', () => {
+  let editor: Editor;
+  before(async () => {
+    const files = { 'train.jsonl': withSoundRecords() };
+    editor = await openEditor({ files, open: 'train.jsonl', trust: false });
+    await editor.window.restrictedMode();
+  });
+  after(() => editor.close());
+
+  it('is refused, and says so', async () => {
+    await editor.window.languageStatus('10 records');
+    await editor.window.runCommand(submit);
+    const toast = await editor.window.notification('in Restricted Mode');
+    await toast.getByRole('button', { name: 'Manage Workspace Trust' }).waitFor();
+    assert.equal(await editor.window.page.locator('.monaco-dialog-box').count(), 0);
   });
 });
 
@@ -50,6 +155,23 @@ async function pick({ window }: Editor, text: string): Promise<void> {
   await rows.filter({ hasText: text }).first().click();
 }
 
+/** Goes through the questions with the answers of the time before, up to the last one. */
+async function submitAgain(editor: Editor, name: string): Promise<void> {
+  const { window } = editor;
+  await window.openFile(editor.path(name));
+  await window.runCommand('Notifications: Clear All Notifications');
+  await window.runCommand(submit);
+  await pick(editor, 'Practice · Azure OpenAI');
+  await pick(editor, 'gpt-4.1-2025-04-14');
+  await pick(editor, name === 'train.jsonl' ? 'val.jsonl' : 'Without Validation');
+  await pick(editor, 'Check the Files and Go On');
+  await window.page.locator('.monaco-dialog-box').waitFor();
+}
+
 function jobRow({ window }: Editor, name: string): Locator {
   return window.page.locator('.pane-body .monaco-list-row[role=treeitem]', { hasText: name });
+}
+
+function jobPage({ window }: Editor): FrameLocator {
+  return window.page.frameLocator('iframe.webview').frameLocator('#active-frame');
 }

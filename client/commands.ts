@@ -1,4 +1,4 @@
-import { commands, Disposable, window, type LogOutputChannel, type Uri } from 'vscode';
+import { commands, Disposable, window, type ExtensionContext, type LogOutputChannel } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { checkFile } from './checkFile.ts';
 import { FindingsList } from './findingsList.ts';
@@ -7,6 +7,7 @@ import { FormattedRecords } from './formattedRecords.ts';
 import type { FineTuning } from './fineTuning.ts';
 import { goToNeighbour, goToRecord } from './goToRecord.ts';
 import type { Lifecycle } from './lifecycle.ts';
+import { openSample } from './openSample.ts';
 import type { Pictures } from './pictures.ts';
 import { embedFolderImages } from './repair/embedFolderImages.ts';
 import { extractImages } from './repair/extractImages.ts';
@@ -20,7 +21,7 @@ export function registerCommands(
   lifecycle: Lifecycle,
   log: LogOutputChannel,
   pictures: Pictures,
-  storage: Uri,
+  context: ExtensionContext,
   tuning: FineTuning,
 ): Disposable {
   const list = new FindingsList();
@@ -77,6 +78,7 @@ export function registerCommands(
     'visionFinetune.showReceipt': (link) => tuning.run('showReceipt', link),
     'visionFinetune.enterKey': () => tuning.run('enterKey'),
     'visionFinetune.forgetKey': () => tuning.run('forgetKey'),
+    'visionFinetune.openSample': () => openSample(context),
     'visionFinetune.showOutput': () => log.show(),
     'visionFinetune.restartServer': () => lifecycle.restart('asked for'),
   };
@@ -91,7 +93,7 @@ export function registerCommands(
   /** What opens connections comes with the first wish for them. */
   async function checkRemote(client: LanguageClient, scope: 'record' | 'file'): Promise<void> {
     const { checkRemoteImages } = await import('./checkRemoteImages.ts');
-    await checkRemoteImages({ client, scope, store: pictures.learnt, storage });
+    await checkRemoteImages({ client, scope, store: pictures.learnt, storage: context.globalStorageUri });
   }
 
   function forecast(client: LanguageClient, scope: 'record' | 'file'): Promise<void> {

@@ -24,7 +24,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     pictures,
     tuning,
     new RecordStatus(lifecycle),
-    registerCommands(lifecycle, log, pictures, context.globalStorageUri, tuning),
+    registerCommands(lifecycle, log, pictures, context, tuning),
   );
   await lifecycle.startWhenNeeded();
 }

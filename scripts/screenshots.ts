@@ -1,6 +1,6 @@
 /** Takes the pictures of docs/images/ in a real VS Code on the samples. `node scripts/screenshots.ts NAME...` takes some only. */
 import { execFile } from 'node:child_process';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
@@ -21,6 +21,8 @@ interface Shot {
   readonly settings: Settings;
   /** Name of the sample that is open at the start. */
   readonly file: string;
+  /** Further files of the folder, and the samples that they are copies of. */
+  readonly copies?: Readonly<Record<string, string>>;
   readonly steps: (window: EditorWindow) => Promise<unknown>;
 }
 
@@ -84,12 +86,50 @@ const shots: readonly Shot[] = [
       await window.quickFixes();
     },
   },
+  {
+    name: 'statistics',
+    settings: light,
+    file: 'clean.jsonl',
+    steps: async (window) => {
+      await window.runCommand('Vision Fine-Tuning: Show Statistics');
+      await window.page.getByText('tokens an epoch').first().waitFor();
+    },
+  },
+  {
+    name: 'jobs',
+    settings: { ...light, 'editor.maxTokenizationLineLength': 1_000_000 },
+    file: 'clean.jsonl',
+    // Named so that it is offered as the file to validate with.
+    copies: { 'clean_val.jsonl': 'too-few.jsonl' },
+    steps: trainInPractice,
+  },
 ];
+
+/** From the sample to a job that has ended, with its page. */
+async function trainInPractice(window: EditorWindow): Promise<void> {
+  const { page } = window;
+  const rows = page.locator('.quick-input-list .monaco-list-row');
+  await window.runCommand('Vision Fine-Tuning: Submit Fine-Tuning Job…');
+  const answers = ['Practice Service', 'gpt-4.1-2025-04-14', 'clean_val.jsonl', 'Go On'];
+  for (const answer of answers) await rows.filter({ hasText: answer }).first().click();
+  await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Submit' }).click();
+  const row = page.locator('.pane-body .monaco-list-row[role=treeitem]', { hasText: 'clean.jsonl' });
+  await row.waitFor({ timeout: 60_000 });
+  await row.click();
+  await row.filter({ hasText: 'succeeded' }).waitFor({ timeout: 120_000 });
+  await window.runCommand('Notifications: Clear All Notifications');
+  const frame = page.frameLocator('iframe.webview').frameLocator('#active-frame');
+  await frame.getByRole('button', { name: 'Copy Model Name' }).waitFor();
+  await page.mouse.move(size.width / 2, size.height - 4);
+}
 
 const imageFolder = join(repository, 'docs/images');
 
 async function take(shot: Shot, browser: Browser): Promise<void> {
   const folder = await copySamples();
+  for (const [name, sample] of Object.entries(shot.copies ?? {})) {
+    await copyFile(join(folder, sample), join(folder, name));
+  }
   const server = await startServer({
     extension: repository,
     trust: true,

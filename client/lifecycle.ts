@@ -22,6 +22,7 @@ import {
   type InitializationOptions,
 } from '../server/protocol.ts';
 import type { StatusItem } from './statusItem.ts';
+import { Survival } from './survival/survival.ts';
 
 export const language = 'jsonl';
 
@@ -40,6 +41,7 @@ export class Lifecycle {
   readonly #context: ExtensionContext;
   readonly #log: LogOutputChannel;
   readonly #status: StatusItem;
+  readonly #survival: Survival;
   #client: LanguageClient | undefined;
   #hasStarted = false;
   #restarting: Promise<void> | undefined;
@@ -54,6 +56,8 @@ export class Lifecycle {
     this.#context = context;
     this.#log = log;
     this.#status = status;
+    this.#survival = new Survival(log, (left) => status.showQuarantined(left));
+    context.subscriptions.push(this.#survival);
   }
 
   /** The client, while its server is running. */
@@ -113,6 +117,7 @@ export class Lifecycle {
   async #restart(reason: string): Promise<void> {
     this.#log.info(`Language server restarts: ${reason}`);
     await this.stop();
+    this.#survival.clear();
     await this.start();
   }
 
@@ -133,6 +138,8 @@ export class Lifecycle {
         canRepairImages: true,
       } satisfies InitializationOptions,
       outputChannel: this.#log,
+      errorHandler: this.#survival.errorHandler,
+      middleware: this.#survival.middleware,
     };
     const client = new LanguageClient(
       'visionFinetune',
@@ -141,16 +148,17 @@ export class Lifecycle {
       clientOptions,
     );
     client.onNotification(statusMethod, (status: FileStatus) => {
+      this.#survival.noteStatus(status);
       this.#status.show(status);
       this.#checked.fire(undefined);
     });
-    // A server that dies is started again by the library, five times in three minutes at most.
     client.onDidChangeState(({ newState }) => {
       if (this.#client !== client) return;
       if (newState === State.Starting) this.#status.showStarting();
       if (newState === State.Stopped) this.#status.showFailure();
       // The state comes before the features; the start that it belongs to ends after them.
       if (newState === State.Running) {
+        this.#survival.watch(client);
         void client.start().then(
           () => this.#started.fire(undefined),
           () => undefined,

@@ -19,6 +19,8 @@ export class StatusItem implements Disposable {
   /** One for each end that is due. */
   readonly #notices: LanguageStatusItem[] = [];
   readonly #files = new Map<string, FileStatus>();
+  /** Files that the server does not open any more, for it ends with them. */
+  #quarantined: ReadonlySet<string> = new Set();
   readonly #listener: Disposable;
 
   constructor() {
@@ -45,6 +47,11 @@ export class StatusItem implements Disposable {
     this.#update();
   }
 
+  showQuarantined(uris: ReadonlySet<string>): void {
+    this.#quarantined = new Set(uris);
+    this.#update();
+  }
+
   showStarting(): void {
     this.#forgetAll();
     this.#item.busy = true;
@@ -56,7 +63,7 @@ export class StatusItem implements Disposable {
     this.#forgetAll();
     this.#item.severity = LanguageStatusSeverity.Error;
     this.#item.text = 'Language server is not running';
-    this.#item.command = { title: 'Restart Server', command: 'visionFinetune.restartServer' };
+    this.#item.command = restartServer;
   }
 
   dispose(): void {
@@ -68,6 +75,10 @@ export class StatusItem implements Disposable {
 
   #update(): void {
     const uri = window.activeTextEditor?.document.uri.toString();
+    if (uri !== undefined && this.#quarantined.has(uri)) {
+      this.#showQuarantine();
+      return;
+    }
     const status = uri === undefined ? undefined : this.#files.get(uri);
     if (!status) return;
     const { error, warning } = status.counts;
@@ -83,6 +94,14 @@ export class StatusItem implements Disposable {
     this.#limits.text = `${status.providerName} · ${status.model}`;
     this.#limits.detail = `limits of ${status.limitsDate}`;
     this.#showNotices(status.state === 'ignored' ? [] : status.notices);
+  }
+
+  #showQuarantine(): void {
+    this.#item.busy = false;
+    this.#item.severity = LanguageStatusSeverity.Error;
+    this.#item.text = 'Not checked: the language server ended twice on this file';
+    this.#item.command = restartServer;
+    this.#showNotices([]);
   }
 
   /** What was told before is not so while nobody can tell. */
@@ -106,6 +125,7 @@ export class StatusItem implements Disposable {
 }
 
 const checkFile = { title: 'Check File', command: 'visionFinetune.checkFile' };
+const restartServer = { title: 'Restart Server', command: 'visionFinetune.restartServer' };
 const showOutput = { title: 'Show Output', command: 'visionFinetune.showOutput' };
 
 function createNotice(index: number): LanguageStatusItem {

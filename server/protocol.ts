@@ -44,6 +44,9 @@ export interface FileNotice {
   readonly source: string;
 }
 
+/** Client → server: whether it still answers. Null, at once. */
+export const pingMethod = 'visionFinetune/ping';
+
 /** Client → server: check a file that is open, whether or not it looks like training data. Answers when it is done. */
 export const checkFileMethod = 'visionFinetune/checkFile';
 

@@ -38,6 +38,7 @@ import {
   imagePlacesMethod,
   imagesToRepairMethod,
   learntImagesMethod,
+  pingMethod,
   setDetailMethod,
   statisticsMethod,
   settingsSection,
@@ -209,6 +210,7 @@ export function startServer(connection: Connection, host: Host): void {
     requestOf<ImagePlacesParams, ImagePlacesResult>(imagePlacesMethod),
     guard('Image places', findImagePlaces),
   );
+  connection.onRequest(pingMethod, () => null);
   connection.onNotification(learntImagesMethod, (params: Partial<LearntImagesParams> | null) =>
     files.learn(params?.images ?? []),
   );

@@ -7,12 +7,18 @@ import { extensionFolder } from './editor.ts';
  * A folder of the extension under test whose server begins at noon of a day (ISO 8601), from where time goes on. All else in it are
  * links. VS Code takes NODE_OPTIONS away from what it starts, so this is done in the server's own file.
  */
-export async function extensionOn(day: string): Promise<string> {
+export function extensionOn(day: string): Promise<string> {
+  return extensionWith(serverOn(day));
+}
+
+/** The same, but that its server runs some other code first. */
+export async function extensionWith(code: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'vision-finetune-calendar-'));
   await mkdir(join(folder, 'dist'));
   await link(extensionFolder, folder, 'dist');
   await link(join(extensionFolder, 'dist'), join(folder, 'dist'), 'server.js');
-  await writeFile(join(folder, 'dist/server.js'), serverOn(day));
+  const server = `require(${JSON.stringify(join(extensionFolder, 'dist/server.js'))});`;
+  await writeFile(join(folder, 'dist/server.js'), `${code}\n${server}\n`);
   return folder;
 }
 
@@ -33,6 +39,5 @@ function serverOn(day: string): string {
         return super.now() + shift;
       }
     };
-    require(${JSON.stringify(join(extensionFolder, 'dist/server.js'))});
   `;
 }

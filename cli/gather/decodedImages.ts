@@ -2,12 +2,11 @@ import { decodeDataUri } from '../../core/image/dataUri.ts';
 import { acceptedFormatOf } from '../../core/image/imageFacts.ts';
 import { readEmbeddedImage } from '../../core/image/inspectImage.ts';
 import { learntKey, type LearntImage } from '../../core/image/learntImages.ts';
-import { complain } from '../complain.ts';
+import { ImagingError } from '../../imaging/imagingError.ts';
 import type { Io } from '../io.ts';
 import type { Progress } from '../progress.ts';
 import type { Gatherer } from './gather.ts';
 import { lookAtImages } from './lookAtImages.ts';
-import { Refusals } from './refusals.ts';
 
 /** Decodes every image whose bytes stand in the file, as many at a time as there are cores. */
 export function decodingGatherer(io: Io, progress: Progress): Gatherer {
@@ -15,7 +14,6 @@ export function decodingGatherer(io: Io, progress: Progress): Gatherer {
     const learnt = new Map<string, LearntImage>();
     /** Of what was decoded already: the same picture may stand in many examples. */
     const seen = new Set<string>();
-    const refusals = new Refusals();
     const unreadable = await lookAtImages(
       file,
       { io, progress, option: '--deep' },
@@ -32,13 +30,11 @@ export function decodingGatherer(io: Io, progress: Progress): Gatherer {
           );
           if (decodeProblem !== undefined) learnt.set(key, { decodeProblem });
         } catch (error) {
-          refusals.add(error);
+          if (!(error instanceof ImagingError)) throw error;
+          learnt.set(key, { notDecoded: error.message });
         }
       },
     );
-    if (unreadable) return unreadable;
-    const notDecoded = refusals.describe('decoded');
-    if (notDecoded !== undefined) complain(io, `${file.name}: ${notDecoded}`);
-    return learnt;
+    return unreadable ?? learnt;
   };
 }

@@ -16,7 +16,7 @@ export class Refusals {
     if (this.#reasons.size < maxNamed) this.#reasons.add(error.message);
   }
 
-  /** `2 images not decoded: it has no bytes; it took longer than 30 s`; undefined where there are none. */
+  /** `2 images not looked at: it has no bytes; it took longer than 30 s`; undefined where there are none. */
   describe(what: string): string | undefined {
     if (this.#count === 0) return undefined;
     return `${countOf(this.#count, 'image')} not ${what}: ${[...this.#reasons].join('; ')}`;

@@ -12,6 +12,8 @@ export interface LearntImage {
   readonly unreachable?: Unreachable;
   /** What a decoder stumbled over when it went through the whole picture: `the data ends early`. */
   readonly decodeProblem?: string;
+  /** Why a decoder did not go through the whole picture, in words that end a sentence: `it took longer than 30 s`. */
+  readonly notDecoded?: string;
   /** What was looked for and found that the services leave examples out for; empty where nothing was found. */
   readonly likelySkipped?: readonly ScreeningHint[];
 }

@@ -10,24 +10,36 @@ export const imageCorrupt: ImageRule = {
   severity: 'error',
   skipsExample: true,
   scope: 'image',
-  supersedes: ['image-color-mode', 'image-animated', 'image-low-resolution', 'image-detail-cost'],
   *check(view) {
     const report = describe(view);
     if (report && !isToldOfBase64(view)) yield report;
   },
 };
 
+/** What is said of colours and size of a damaged image may follow from the damage. */
+const supersedes = [
+  'image-color-mode',
+  'image-animated',
+  'image-low-resolution',
+  'image-detail-cost',
+];
+
 function describe(view: ImageView): Report | undefined {
   const span = placeOf(view.image.url);
   const problem = findProblem(view);
   if (problem !== undefined) {
     const message = `Image ${problem}; the service cannot read it and skips this example.`;
-    return { span, message };
+    return { span, message, supersedes };
   }
-  if (!view.facts?.isTruncated) return undefined;
-  // Decoders show what there is, or refuse it. What the services do is not documented.
-  const message = 'Image is cut short, its end is missing; the service may skip this example.';
-  return { span, severity: 'warning', message };
+  if (view.facts?.isTruncated) {
+    // Decoders show what there is, or refuse it. What the services do is not documented.
+    const message = 'Image is cut short, its end is missing; the service may skip this example.';
+    return { span, severity: 'warning', message, supersedes };
+  }
+  const notDecoded = view.learnt?.notDecoded;
+  if (notDecoded === undefined) return undefined;
+  const message = `Image was not decoded: ${notDecoded}; whether it is whole is not known.`;
+  return { span, severity: 'hint', message };
 }
 
 /** Why no decoder, or the one that was asked, opens it. */

@@ -36,13 +36,15 @@ describe('check --deep', () => {
     );
   });
 
-  it('names what is too large to be decoded, and goes on', async (test) => {
+  it('gives a hint of what is too large to be decoded, and goes on', async (test) => {
     const content = withSoundRecords(recordOf(bomb()), recordOf(damaged()));
     const cwd = await makeFolder(test, { 'train.jsonl': content });
     const { stdout, stderr } = await runCli(['check', 'train.jsonl', '--deep'], { cwd });
     const refusal = '16000×16000 pixels are more than the 100 million that are decoded';
-    assert.equal(stderr, `vision-finetune: train.jsonl: 1 image not decoded: ${refusal}\n`);
+    assert.ok(stdout.includes(`Image was not decoded: ${refusal}; whether it is whole`));
+    assert.match(stdout, /1:\d+ +hint +Image was not decoded/);
     assert.match(stdout, /2:\d+ +error +Image does not decode/);
+    assert.equal(stderr, '');
   });
 
   it('needs a file that can be read twice', async () => {

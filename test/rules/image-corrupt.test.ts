@@ -1,5 +1,6 @@
+import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { checkRule, noFinding } from '../helpers/checkRule.ts';
+import { checkRule, noFinding, reportingRules } from '../helpers/checkRule.ts';
 import { dataUri, makeImage } from '../helpers/makeImage.ts';
 import { notedPicture, pictureRecord } from '../helpers/pictureRecord.ts';
 
@@ -41,6 +42,16 @@ describe(rule, () => {
     const note = `error Image does not decode: the data of row 3 is broken; ${skips}`;
     const fixture = [notedPicture(address, note), notedPicture(url, note)].join('\n');
     checkRule(rule, fixture, { learnt });
+  });
+
+  it('gives a hint of an image that was not decoded, and says of its colours what there is to say', () => {
+    const url = dataUri('png', makeImage('png', 8, 8, { colorMode: 'grey' }));
+    const learnt = { [url]: { notDecoded: 'it took longer than 30 s' } };
+    const note =
+      'hint Image was not decoded: it took longer than 30 s; whether it is whole is not known.';
+    checkRule(rule, notedPicture(url, note), { learnt, alongside: ['image-color-mode'] });
+    const reporting = reportingRules(pictureRecord(url), { learnt }, rule);
+    assert.ok(reporting.includes('image-color-mode'));
   });
 
   it('does not report an image that was decoded and is sound', () => {

@@ -9,7 +9,7 @@ const colors = ['blue', 'orange', 'green', 'purple', 'red', 'yellow'].map(
 );
 
 /** Pixels. */
-const height = 220;
+const height = 190;
 const narrowest = 240;
 
 /** The curves of one kind of all jobs, one over the other by their steps. */
@@ -90,7 +90,7 @@ export class Chart {
 function seriesOf({ name, of }: Curve, index: number, job: string): uPlot.Series {
   const stroke = colorOf(colors[index % colors.length] ?? '');
   const label = job === '' ? name : `${job}: ${name}`;
-  const shared = { label, stroke, spanGaps: true };
+  const shared = { label, stroke, spanGaps: true, points: { show: false } };
   // Whoever does not tell colours apart has lines, dashes and dots.
   if (of === 'training') return { ...shared, width: 1.5 };
   if (of === 'validation') return { ...shared, width: 1.5, dash: [6, 4] };

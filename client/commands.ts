@@ -93,7 +93,12 @@ export function registerCommands(
   /** What opens connections comes with the first wish for them. */
   async function checkRemote(client: LanguageClient, scope: 'record' | 'file'): Promise<void> {
     const { checkRemoteImages } = await import('./checkRemoteImages.ts');
-    await checkRemoteImages({ client, scope, store: pictures.learnt, storage: context.globalStorageUri });
+    await checkRemoteImages({
+      client,
+      scope,
+      store: pictures.learnt,
+      storage: context.globalStorageUri,
+    });
   }
 
   function forecast(client: LanguageClient, scope: 'record' | 'file'): Promise<void> {

@@ -113,7 +113,9 @@ async function trainInPractice(window: EditorWindow): Promise<void> {
   const answers = ['Practice Service', 'gpt-4.1-2025-04-14', 'clean_val.jsonl', 'Go On'];
   for (const answer of answers) await rows.filter({ hasText: answer }).first().click();
   await page.locator('.monaco-dialog-box').getByRole('button', { name: 'Submit' }).click();
-  const row = page.locator('.pane-body .monaco-list-row[role=treeitem]', { hasText: 'clean.jsonl' });
+  const row = page.locator('.pane-body .monaco-list-row[role=treeitem]', {
+    hasText: 'clean.jsonl',
+  });
   await row.waitFor({ timeout: 60_000 });
   await row.click();
   await row.filter({ hasText: 'succeeded' }).waitFor({ timeout: 120_000 });

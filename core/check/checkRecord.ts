@@ -108,7 +108,7 @@ function countSkipped(
 }
 
 /** Goes by what the service does, whatever the settings say of the rule. */
-function isError({ rule, report }: RatedReport): boolean {
+export function isError({ rule, report }: RatedReport): boolean {
   return (report.severity ?? rule.severity) === 'error';
 }
 
@@ -140,7 +140,7 @@ const textRules = rules.filter((rule) => rule.scope === 'text');
 const recordRules = rules.filter((rule) => rule.scope === 'record');
 const imageRules = rules.filter((rule) => rule.scope === 'image');
 
-interface RatedReport {
+export interface RatedReport {
   readonly rule: Rule;
   readonly report: Report;
   readonly severity: Severity;
@@ -209,11 +209,16 @@ function runRules<View>(rules: readonly RuleFor<View>[], view: View, run: RuleRu
   }
 }
 
-/** Whether no rule has anything to say of an image. */
-export function isSilentOn(view: ImageView, context: CheckContext): boolean {
+/** What the rules say of an image of a record that is fine otherwise. */
+export function reportOnImage(view: ImageView, context: CheckContext): readonly RatedReport[] {
   const run: RuleRun = { context, reports: [], superseded: [] };
   runRules(imageRules, view, run);
-  return run.reports.length === 0;
+  return run.reports;
+}
+
+/** Whether a finding is about an image, which other records of the same form need not have. */
+export function isOfImage({ rule }: Finding): boolean {
+  return imageRules.some(({ id }) => id === rule);
 }
 
 function viewImage(
@@ -228,10 +233,10 @@ function viewImage(
   return { ...view, image, part, address, dataUri, facts, learnt };
 }
 
-function toFinding({ rule, report, severity }: RatedReport): Finding {
+export function toFinding({ rule, report, severity }: RatedReport): Finding {
   return { rule: rule.id, severity, span: report.span, message: report.message };
 }
 
-function byPlace(a: Finding, b: Finding): number {
+export function byPlace(a: Finding, b: Finding): number {
   return a.span.start - b.span.start || a.span.end - b.span.end;
 }

@@ -13,7 +13,7 @@ import { checkDataset } from './checkDataset.ts';
 import type { PlacedFinding, SeverityCounts } from './checkedDocument.ts';
 import type { CheckContext } from './context.ts';
 import { checkLineBytes } from './checkLine.ts';
-import type { RecordWatcher } from './checkRecord.ts';
+import { byPlace, toFinding, type RatedReport, type RecordWatcher } from './checkRecord.ts';
 import { FileRepetitions, type Reread } from './fileRepetitions.ts';
 import { FixableCounter } from './fixableCounter.ts';
 import { takeGravest } from './gravest.ts';
@@ -128,6 +128,7 @@ export class FileChecker {
     if (recognized) {
       const loneReturns = eol === '\r' ? 1 : 0;
       this.#totals.add(recognized, line, { textBytes: byteLength + eol.length, loneReturns });
+      this.#report(this.#quick?.reports ?? [], byteLine, line);
       return;
     }
     const checked = checkLineBytes(byteLine, this.#context, this.#scratch, this.#watcher);
@@ -139,6 +140,15 @@ export class FileChecker {
       this.#repetitions.add(checked.fingerprint, bytes, { line, offset, byteLength });
       this.#companion?.add(checked.fingerprint, () => decodeLine(bytes).text, line);
     }
+  }
+
+  /** What is said of a record that was recognized. */
+  #report(reports: readonly RatedReport[], byteLine: ByteLine, line: number): void {
+    if (reports.length === 0) return;
+    for (const { report } of reports) this.#fixable.onReport(report);
+    const findings = reports.map(toFinding).sort(byPlace);
+    this.#fixable.endLine(byteLine, findings);
+    for (const finding of findings) this.#add(placeFinding(finding, line));
   }
 
   #isEmpty(line: number): boolean {

@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { comparedStrings, type ComparedString } from '../dataset/comparedStrings.ts';
 import { longImage, sampleLength, sampleOffset, samples } from '../dataset/fingerprint.ts';
 import { QuickKeys } from '../dataset/quickKeys.ts';
@@ -7,13 +7,20 @@ import { lineSeparators } from '../fixes/separatorFixes.ts';
 import { identifyImage } from '../image/identifyImage.ts';
 import { PlainAddresses } from '../image/plainAddresses.ts';
 import { readPlainDataUri } from '../image/plainDataUri.ts';
-import { imagesOf, readExample, type Example, type PlacedImage } from '../record/example.ts';
+import {
+  imagesOf,
+  placeOfText,
+  readExample,
+  type Example,
+  type PlacedImage,
+} from '../record/example.ts';
 import { readJson } from '../record/readJson.ts';
 import { PlainString } from '../record/plainString.ts';
 import { RecordTemplates, type Template } from '../record/recordTemplates.ts';
 import { sureCharacters } from '../rules/example-too-long.ts';
 import type { ImageView, RecordView } from '../rules/rule.ts';
-import { isSilentOn } from './checkRecord.ts';
+import type { Span } from '../text/span.ts';
+import { isError, reportOnImage, type RatedReport } from './checkRecord.ts';
 import type { CheckContext } from './context.ts';
 
 /** What is known of all records that follow one template: that they are sound, apart from their images. */
@@ -22,23 +29,31 @@ export interface KnownRecord {
   readonly strings: readonly Omit<ComparedString, 'value'>[];
   /** A record that follows the template and is held for good: a few hundred characters. */
   readonly view: RecordView;
-  readonly images: readonly PlacedImage[];
-  /** Whether nothing is to be said of them either where they are on the web, at an address without fault. */
-  readonly mayBeOnWeb: boolean;
+  /** The insides of its strings. */
+  readonly holes: readonly Span[];
+  readonly images: readonly KnownImage[];
   /** Bytes of a record, but for its images, up to which no rule looks at its length. */
   readonly maxBytes: number;
+}
+
+interface KnownImage {
+  readonly placed: PlacedImage;
+  /** What is said of it where it is on the web, at an address without fault. */
+  readonly onWeb: readonly RatedReport[];
 }
 
 const separators = lineSeparators.map((separator) => Buffer.from(separator));
 
 /**
- * Tells of most records of a file that no rule has anything to say of them, without reading them as JSON: they follow the
- * template of one that was checked, and differ from it only in what no rule looks at. That is the text of messages, but
- * for its encoding and its length (text-encoding, example-too-long); images are looked at one by one.
+ * Knows what there is to say of most records of a file without reading them as JSON: they follow the template of one that
+ * was checked and found sound, and differ from it only in what no rule looks at. That is the text of messages, but for
+ * its encoding and its length (text-encoding, example-too-long). Images are looked at one by one.
  */
 export class KnownRecords {
   /** Of the record that was recognized last. */
   readonly keys = new QuickKeys();
+  /** What is said of its images, each with its place in the record. */
+  readonly reports: RatedReport[] = [];
   readonly #context: CheckContext;
   readonly #string = new PlainString();
   readonly #addresses = new PlainAddresses();
@@ -52,10 +67,11 @@ export class KnownRecords {
   recognize(record: Buffer): KnownRecord | undefined {
     const known = this.#templates.match(record);
     if (!known || (!this.#string.isAscii && !isPlainText(record))) return undefined;
+    this.reports.length = 0;
     return this.#lookAtStrings(record, known) ? known : undefined;
   }
 
-  /** Takes note of a record of which no rule had anything to say. */
+  /** Takes note of a record of which nothing was said but of its images, and no error. */
   learn(example: Example, counts: RecordCounts): void {
     const strings = comparedStrings(example);
     const { literals, holes } = templateOf(example, strings);
@@ -65,23 +81,26 @@ export class KnownRecords {
     const tree = readJson(text);
     const standIn = readExample(tree);
     if (!standIn) return;
-    const images = imagesOf(standIn);
-    const { profile, limits } = this.#context;
-    const maxBytes = sureCharacters(images.length, profile, limits.maxExampleTokens);
     const view = { tree, example: standIn };
-    const mayBeOnWeb = images.every((image) => this.#isSilentOn(view, image, onWeb));
-    const known = {
-      counts,
-      strings: strings.map(({ kind, part }) => ({ kind, part })),
-      view,
-      images,
-      mayBeOnWeb,
-      maxBytes,
-    };
-    this.#templates.learn({ literals, holes }, known);
+    const images = imagesOf(standIn).map((placed) => ({
+      placed,
+      onWeb: this.#reportOn(view, placed, onWeb).map(withFixes),
+    }));
+    const { profile, limits } = this.#context;
+    this.#templates.learn(
+      { literals, holes },
+      {
+        counts,
+        strings: strings.map(({ kind, part }) => ({ kind, part })),
+        view,
+        holes: comparedStrings(standIn).map(({ value }) => insideOf(value.span)),
+        images,
+        maxBytes: sureCharacters(images.length, profile, limits.maxExampleTokens),
+      },
+    );
   }
 
-  /** Whether its images are sound and its texts are short. Gathers the keys meanwhile. */
+  /** Whether its texts are short, and what there is to say of its images is known. Gathers the keys meanwhile. */
   #lookAtStrings(record: Buffer, known: KnownRecord): boolean {
     const { starts, ends, hashes } = this.#templates;
     const { strings } = known;
@@ -93,7 +112,7 @@ export class KnownRecords {
       const [start, end] = [starts[index] ?? 0, ends[index] ?? 0];
       if (string?.kind === 'address') {
         bytes -= end - start;
-        if (!this.#isSoundImage(record, known, image++, index)) return false;
+        if (!this.#lookAtImage(record, known, image++, index)) return false;
       }
       if (string) this.keys.add(string, hashes, 2 * index);
     }
@@ -101,29 +120,58 @@ export class KnownRecords {
     return bytes <= known.maxBytes;
   }
 
-  #isSoundImage(record: Buffer, known: KnownRecord, image: number, string: number): boolean {
+  #lookAtImage(record: Buffer, known: KnownRecord, image: number, string: number): boolean {
     const { view, starts, ends } = this.#templates;
     const [start, end] = [starts[string] ?? 0, ends[string] ?? 0];
-    if (known.mayBeOnWeb && this.#addresses.has(view, start, end)) return true;
-    const placed = known.images[image];
-    if (!placed) return false;
-    const from = start - record.byteOffset;
-    const to = end - record.byteOffset;
+    const found = known.images[image];
+    if (!found) return false;
+    if (this.#addresses.has(view, start, end)) return this.#add(found.onWeb, record, known);
+    const [from, to] = [start - record.byteOffset, end - record.byteOffset];
     const embedded = readPlainDataUri(record, from, to);
     if (embedded) {
       this.#hashImage(start, end, string);
       const { address, uri, source } = embedded;
-      const facts = identifyImage(source);
-      return this.#isSilentOn(known.view, placed, { address, dataUri: uri, facts });
+      const read = { address, dataUri: uri, facts: identifyImage(source) };
+      return this.#add(this.#reportOn(known.view, found.placed, read), record, known);
     }
     const address = record.toString('latin1', from, to);
     if (!plainText.test(address)) return false;
     this.#addresses.learn(address);
-    return this.#isSilentOn(known.view, placed, { address, dataUri: undefined, facts: undefined });
+    const reports = this.#reportOn(known.view, found.placed, { ...onWeb, address });
+    return reports.length === 0;
   }
 
-  #isSilentOn(view: RecordView, placed: PlacedImage, read: ReadImage): boolean {
-    return isSilentOn({ ...view, ...placed, ...read, learnt: undefined }, this.#context);
+  #reportOn(view: RecordView, placed: PlacedImage, read: ReadImage): readonly RatedReport[] {
+    return reportOnImage({ ...view, ...placed, ...read, learnt: undefined }, this.#context);
+  }
+
+  /** Moves reports from the stand-in to the record. An error, or what has no place but by reading, is not for here. */
+  #add(reports: readonly RatedReport[], record: Buffer, known: KnownRecord): boolean {
+    if (reports.length === 0) return true;
+    // Places are in UTF-16.
+    if (!isAscii(record)) return false;
+    for (const rated of reports) {
+      const span = isError(rated) ? undefined : this.#place(rated.report.span, record, known);
+      if (!span) return false;
+      this.reports.push({ ...rated, report: { ...rated.report, span } });
+    }
+    return true;
+  }
+
+  /** Where a span of the stand-in is in the record: a whole string, or a piece of what both have in common. */
+  #place(span: Span, { byteOffset }: Buffer, { holes }: KnownRecord): Span | undefined {
+    const { starts, ends } = this.#templates;
+    let shift = 0;
+    for (const [index, hole] of holes.entries()) {
+      const [start, end] = [(starts[index] ?? 0) - byteOffset, (ends[index] ?? 0) - byteOffset];
+      if (span.end <= hole.start) break;
+      if (span.start < hole.end) {
+        const isWhole = span.start === hole.start - 1 && span.end === hole.end + 1;
+        return isWhole ? placeOfText({ start: start - 1, end: end + 1 }) : undefined;
+      }
+      shift = end - hole.end;
+    }
+    return { start: span.start + shift, end: span.end + shift };
   }
 
   /** As `KeyMaker` does: of all of an image, or of samples. */
@@ -152,6 +200,17 @@ const onWeb: ReadImage = { address: 'https://example.com/', dataUri: undefined, 
 
 /** ASCII without an escape. Data URIs are none: what is wrong with one is told by looking at all of it. */
 const plainText = /^(?!data:)[ -[\]-~]+$/i;
+
+/** Makes the fixes once, not for each record: they are on the stand-in, and only counted. */
+function withFixes(rated: RatedReport): RatedReport {
+  const fixes = rated.report.fixes?.() ?? [];
+  return { ...rated, report: { ...rated.report, fixes: () => fixes } };
+}
+
+/** Without its quotes. */
+function insideOf({ start, end }: Span): Span {
+  return { start: start + 1, end: end - 1 };
+}
 
 function isPlainText(record: Buffer): boolean {
   return isUtf8(record) && !separators.some((separator) => record.includes(separator));

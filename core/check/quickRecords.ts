@@ -4,7 +4,7 @@ import { KeyMaker, QuickKeys } from '../dataset/quickKeys.ts';
 import type { RecordCounts } from '../dataset/totals.ts';
 import type { Example } from '../record/example.ts';
 import type { ByteLine } from '../text/lineReader.ts';
-import type { CheckedRecord } from './checkRecord.ts';
+import { isOfImage, type CheckedRecord, type RatedReport } from './checkRecord.ts';
 import type { CheckContext } from './context.ts';
 import type { Reread } from './fileRepetitions.ts';
 import { KnownRecords } from './knownRecords.ts';
@@ -28,14 +28,19 @@ export class QuickRecords {
   }
 
   /**
-   * What the record on a line adds to the file, apart from its bytes, if there is nothing to say of it; undefined where it
-   * has to be read.
+   * What the record on a line adds to the file, apart from its bytes; undefined where it has to be read. What is to be said of
+   * it is in `reports`.
    */
   recognize({ bytes, offset, byteLength }: ByteLine, line: number): RecordCounts | undefined {
     const known = bytes && this.#known.recognize(bytes);
     if (!known) return undefined;
     this.#repetitions.add(this.#known.keys, line, offset, byteLength);
     return known.counts;
+  }
+
+  /** On the record that was recognized last. */
+  get reports(): readonly RatedReport[] {
+    return this.#known.reports;
   }
 
   readonly onComparable = (example: Example): void => {
@@ -48,7 +53,7 @@ export class QuickRecords {
     if (!example) return;
     this.#maker.make(comparedStrings(example), this.#keys);
     this.#repetitions.add(this.#keys, line, offset, byteLength);
-    if (checked.findings.length === 0) this.#known.learn(example, checked);
+    if (checked.findings.every(isOfImage)) this.#known.learn(example, checked);
   }
 
   compare(): Comparison {

@@ -1,3 +1,4 @@
+import { paddingOf } from './base64.ts';
 import type { ByteSource } from './byteSource.ts';
 import { parseDataUri, type DataUri } from './dataUri.ts';
 
@@ -32,6 +33,7 @@ export function readPlainDataUri(
   while (digitsEnd > payloadStart && bytes[digitsEnd - 1] === equals) digitsEnd--;
   const digits = digitsEnd - payloadStart;
   const padding = '='.repeat(end - digitsEnd);
+  if (digits === 0 || paddingOf(digits) !== padding) return undefined;
   const address = `${bytes.toString('latin1', start, payloadStart)}AAAA${'A'.repeat(digits % 4)}${padding}`;
   const uri = parseDataUri(address);
   if (!uri?.isBase64 || !areDigits(bytes, payloadStart, digitsEnd)) return undefined;

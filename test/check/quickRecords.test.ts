@@ -79,16 +79,13 @@ const addresses = [
 function recordOf(texts: readonly string[], addresses: readonly string[]): fc.Arbitrary<string> {
   const text = fc.constantFrom('a', ...texts);
   const address = fc.constantFrom('https://example.com/a.png', ...addresses);
-  const detail = ',"detail":"low"';
+  const picture = fc.tuple(address, fc.constantFrom('low', 'low', 'high', undefined)).map(image);
   const shown = fc
-    .tuple(text, address, address)
-    .map(
-      ([text, first, second]) =>
-        `[{"type":"text","text":"${text}"},${image(first, detail)},${image(second, detail)}]`,
-    );
+    .tuple(text, picture, picture)
+    .map(([text, first, second]) => `[{"type":"text","text":"${text}"},${first},${second}]`);
   const content = fc.oneof(
     text.map((text) => `"${text}"`),
-    address.map((url) => `[${image(url, detail)}]`),
+    picture.map((part) => `[${part}]`),
     shown,
   );
   const system = fc.option(text, { nil: undefined });
@@ -115,6 +112,18 @@ describe('A file that can be read again', () => {
       assert.deepEqual(checkAgain(bytes, context), check(bytes, context));
     });
     fc.assert(property, { seed: 6, numRuns: 400 });
+  });
+
+  it('has the same of each image in a record like the one before it', () => {
+    for (const detail of ['low', 'high', undefined]) {
+      const pictures = ['https://example.com/0.png', ...addresses];
+      const records = pictures.map((url) => {
+        const question = message('user', `[${image([url, detail])}]`);
+        return `{"messages":[${question},${message('assistant', '"Yes."')}]}`;
+      });
+      const bytes = Buffer.from(records.join('\n'));
+      assert.deepEqual(checkAgain(bytes, context), check(bytes, context));
+    }
   });
 
   it('has the same whatever the size of its chunks', () => {
@@ -174,6 +183,7 @@ function message(role: string, content: string): string {
   return `{"role":"${role}","content":${content}}`;
 }
 
-function image(url: string, detail: string): string {
-  return `{"type":"image_url","image_url":{"url":"${url}"${detail}}}`;
+function image([url, detail]: [string, string | undefined]): string {
+  const level = detail === undefined ? '' : `,"detail":"${detail}"`;
+  return `{"type":"image_url","image_url":{"url":"${url}"${level}}}`;
 }

@@ -49,13 +49,16 @@ export interface TextRule extends RuleBase {
   readonly checkFile?: (view: FileEncoding, context: RuleContext) => Iterable<DatasetReport>;
 }
 
-/** Looks at a record that is JSON. */
+/**
+ * Looks at a record that is JSON. Of the text of a message, and of the text of a part, it may look only at whether there is any,
+ * unless `KnownRecords` is told of it: a record that differs from a sound one in nothing else is not read.
+ */
 export interface RecordRule extends RuleBase {
   readonly scope: 'record';
   readonly check: (view: RecordView, context: RuleContext) => Iterable<Report>;
 }
 
-/** Looks at one picture of a record that is JSON. */
+/** Looks at one picture of a record that is JSON. Which digits sound base64 has may not matter to it, but for `facts`. */
 export interface ImageRule extends RuleBase {
   readonly scope: 'image';
   readonly check: (view: ImageView, context: RuleContext) => Iterable<Report>;

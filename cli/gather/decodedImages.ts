@@ -1,8 +1,10 @@
 import { decodeDataUri } from '../../core/image/dataUri.ts';
-import { acceptedFormatOf } from '../../core/image/imageFacts.ts';
+import { acceptedFormatOf, type ImageFacts } from '../../core/image/imageFacts.ts';
 import { readEmbeddedImage } from '../../core/image/inspectImage.ts';
 import { learntKey, type LearntImage } from '../../core/image/learntImages.ts';
+import { findWrongCheckSum } from '../../core/image/pngCheckSums.ts';
 import { ImagingError } from '../../imaging/imagingError.ts';
+import type { ImagingPool } from '../../imaging/imagingPool.ts';
 import type { Io } from '../io.ts';
 import type { Progress } from '../progress.ts';
 import type { Gatherer } from './gather.ts';
@@ -24,17 +26,28 @@ export function decodingGatherer(io: Io, progress: Progress): Gatherer {
         const key = learntKey(address);
         if (seen.has(key)) return;
         seen.add(key);
-        try {
-          const decodeProblem = await pool.use((process) =>
-            process.decode(decodeDataUri(address, embedded.uri)),
-          );
-          if (decodeProblem !== undefined) learnt.set(key, { decodeProblem });
-        } catch (error) {
-          if (!(error instanceof ImagingError)) throw error;
-          learnt.set(key, { notDecoded: error.message });
-        }
+        const bytes = decodeDataUri(address, embedded.uri);
+        const image = await decode(bytes, embedded.facts, pool);
+        if (image) learnt.set(key, image);
       },
     );
     return unreadable ?? learnt;
   };
+}
+
+/** What is to be said of an image once it has been decoded; undefined for one that is sound. */
+async function decode(
+  bytes: Uint8Array,
+  { format }: ImageFacts,
+  pool: ImagingPool,
+): Promise<LearntImage | undefined> {
+  try {
+    const decodeProblem = await pool.use((process) => process.decode(bytes));
+    if (decodeProblem !== undefined) return { decodeProblem };
+    const disputed = format === 'png' ? findWrongCheckSum(bytes) : undefined;
+    return disputed === undefined ? undefined : { disputed };
+  } catch (error) {
+    if (error instanceof ImagingError) return { notDecoded: error.message };
+    throw error;
+  }
 }

@@ -12,6 +12,8 @@ export interface LearntImage {
   readonly unreachable?: Unreachable;
   /** What a decoder stumbled over when it went through the whole picture: `the data ends early`. */
   readonly decodeProblem?: string;
+  /** What some decoders refuse it for and others pass over: `the check sum of its eXIf chunk is wrong`. */
+  readonly disputed?: string;
   /** Why a decoder did not go through the whole picture, in words that end a sentence: `it took longer than 30 s`. */
   readonly notDecoded?: string;
   /** What was looked for and found that the services leave examples out for; empty where nothing was found. */

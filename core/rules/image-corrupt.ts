@@ -36,7 +36,11 @@ function describe(view: ImageView): Report | undefined {
     const message = 'Image is cut short, its end is missing; the service may skip this example.';
     return { span, severity: 'warning', message, supersedes };
   }
-  const notDecoded = view.learnt?.notDecoded;
+  const { disputed, notDecoded } = view.learnt ?? {};
+  if (disputed !== undefined) {
+    const message = `Image is refused by some decoders: ${disputed}; the service may skip this example.`;
+    return { span, severity: 'warning', message };
+  }
   if (notDecoded === undefined) return undefined;
   const message = `Image was not decoded: ${notDecoded}; whether it is whole is not known.`;
   return { span, severity: 'hint', message };

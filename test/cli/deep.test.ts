@@ -47,6 +47,23 @@ describe('check --deep', () => {
     assert.equal(stderr, '');
   });
 
+  it('warns of a check sum that decoders disagree about', async (test) => {
+    const bytes = Buffer.from(makeImage('png', 200, 150, { orientation: 6 }));
+    const type = bytes.indexOf('eXIf');
+    const checkSum = type + 4 + bytes.readUInt32BE(type - 4);
+    bytes.writeUInt32BE(0, checkSum);
+    const records = [recordOf(imagePart(dataUri('png', bytes), 'low'))];
+    const report = await checkBytes(test, withSoundRecords(...records), { args: ['--deep'] });
+    assert.deepEqual(
+      report.findings
+        .filter(({ rule }) => rule === 'image-corrupt')
+        .map(({ severity, message }) => `${severity} ${message}`),
+      [
+        'warning Image is refused by some decoders: the check sum of its eXIf chunk is wrong; the service may skip this example.',
+      ],
+    );
+  });
+
   it('needs a file that can be read twice', async () => {
     const { status, stderr } = await runCli(['check', '-', '--deep']);
     assert.equal(status, 2);

@@ -12,7 +12,8 @@ interface Layer {
 const layers = readLayers(readText('docs/architecture.md'));
 const sources = repositoryFiles().filter(
   (path) =>
-    /^(?:core|imaging|disk|practice|server|webview|client|cli)\//.test(path) && path.endsWith('.ts'),
+    /^(?:core|imaging|disk|practice|server|webview|client|cli)\//.test(path) &&
+    path.endsWith('.ts'),
 );
 
 describe('the layers of docs/architecture.md', () => {

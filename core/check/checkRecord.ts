@@ -79,7 +79,8 @@ export function checkTree(
 ): CheckedRecord {
   const { reports, images, example } = runAllRules(tree, context);
   if (watcher.onReport) for (const { report } of reports) watcher.onReport(report);
-  const comparable = reports.some(isError) ? undefined : example;
+  // A broken one is none, also where a setting says nothing of that.
+  const comparable = tree.problem || reports.some(isError) ? undefined : example;
   if (comparable) watcher.onComparable?.(comparable);
   const countDetail = (level: string): number =>
     images.filter(({ image }) => isDetail(image, level)).length;

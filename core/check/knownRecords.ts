@@ -42,6 +42,9 @@ interface KnownImage {
   readonly onWeb: readonly RatedReport[];
 }
 
+/** Records that are learnt from, which costs about a check: where no two follow one template, nothing is gained by more. */
+const maxLearnt = 1000;
+
 const separators = lineSeparators.map((separator) => Buffer.from(separator));
 
 /**
@@ -58,6 +61,7 @@ export class KnownRecords {
   readonly #string = new PlainString();
   readonly #addresses = new PlainAddresses();
   readonly #templates = new RecordTemplates<KnownRecord>(this.#string);
+  #learnt = 0;
 
   constructor(context: CheckContext) {
     this.#context = context;
@@ -73,6 +77,8 @@ export class KnownRecords {
 
   /** Takes note of a record of which nothing was said but of its images, and no error. */
   learn(example: Example, counts: RecordCounts): void {
+    if (this.#learnt === maxLearnt) return;
+    this.#learnt++;
     const strings = comparedStrings(example);
     const { literals, holes } = templateOf(example, strings);
     const text = literals.reduce((before, literal, index) => {

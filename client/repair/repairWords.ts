@@ -56,7 +56,7 @@ export function describeOutcomes(outcomes: readonly RepairOutcome[]): string {
   return parts.join(' ');
 }
 
-/** A line for each: `14:1  image 2  grey JPEG → RGB JPEG, 138 kB → 142 kB`; the place as findings are listed. */
+/** A line for each: `14:1  image 2  greyscale JPEG → RGB JPEG, 138 kB → 142 kB`; the place as findings are listed. */
 export function listOutcomes(outcomes: readonly RepairOutcome[]): string {
   return outcomes
     .toSorted((a, b) => a.line - b.line || a.image - b.image)

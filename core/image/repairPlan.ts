@@ -1,10 +1,5 @@
-import { formatBytes, formatName } from './describeImage.ts';
-import {
-  acceptedFormatOf,
-  type AcceptedFormat,
-  type ColorMode,
-  type ImageFacts,
-} from './imageFacts.ts';
+import { describePlan, describeRefusal } from './describeRepair.ts';
+import { acceptedFormatOf, type AcceptedFormat, type ImageFacts } from './imageFacts.ts';
 
 /** One way to write an image. */
 export interface ImageEncoding {
@@ -24,7 +19,7 @@ export interface RepairPlan {
   readonly kind: 'plan';
   /** At least one, the gravest first. */
   readonly reasons: readonly RepairReason[];
-  /** From what to what: `grey JPEG → RGB JPEG`. */
+  /** From what to what: `greyscale JPEG → RGB JPEG`. */
   readonly words: string;
   /** For an image without transparent pixels, which is written without alpha: the first that is small enough counts. */
   readonly opaque: readonly ImageEncoding[];
@@ -84,7 +79,7 @@ export function planRepair(
 ): RepairPlan | RepairRefusal | undefined {
   const reasons = reasonsOf(facts, options);
   if (isAcceptable(facts, options.maxBytes) && reasons.length === 0) return undefined;
-  const refusal = refuse(facts);
+  const refusal = describeRefusal(facts, isConvertible(facts));
   if (refusal !== undefined) return { kind: 'refusal', words: refusal };
   const plan = {
     opaque: encodings(facts, options, false),
@@ -93,7 +88,7 @@ export function planRepair(
   return {
     kind: 'plan',
     reasons,
-    words: describePlan(facts, options, plan),
+    words: describePlan(facts, plan, options.maxBytes),
     ...plan,
     maxBytes: options.maxBytes,
   };
@@ -130,18 +125,6 @@ function reasonsOf(facts: ImageFacts, options: RepairOptions): RepairReason[] {
   return reasons;
 }
 
-/** Photographs of telephones, whose decoder is encumbered by patents; and what is drawn instead of stored. */
-const advice: Readonly<Record<string, string>> = {
-  heic: 'export it as JPEG',
-  heif: 'export it as JPEG',
-  svg: 'export it as PNG',
-  pdf: 'export its page as PNG',
-  html: 'this is a page, save the image itself',
-  psd: 'export it as PNG',
-  jxl: 'export it as PNG',
-  jp2: 'export it as PNG',
-};
-
 /** Formats that are converted, and whether they are photographs rather than drawings. */
 const converted: Readonly<Record<string, 'photograph' | 'drawing'>> = {
   gif: 'drawing',
@@ -150,17 +133,9 @@ const converted: Readonly<Record<string, 'photograph' | 'drawing'>> = {
   avif: 'photograph',
 };
 
-/** What it is that cannot be repaired, and the next step; undefined for what can be tried. */
-function refuse(facts: ImageFacts): string | undefined {
-  const { format, byteLength, isTruncated, problem } = facts;
-  const again = 'put the original in again';
-  if (byteLength === 0) return `an image without bytes cannot be repaired; ${again}`;
-  if (format === undefined) return `an image in no known format cannot be repaired; ${again}`;
-  const name = formatName(format);
-  if (problem !== undefined) return `this ${name} is damaged: ${problem}; ${again}`;
-  if (isTruncated === true) return `the end of this ${name} is missing; ${again}`;
-  if (acceptedFormatOf(facts) || format in converted) return undefined;
-  return `${name} cannot be converted here; ${advice[format] ?? 'export it as PNG'}`;
+/** Whether an image that is sound can be written in a format that the services take, if it is not in one. */
+function isConvertible(facts: ImageFacts): boolean {
+  return acceptedFormatOf(facts) !== undefined || (facts.format ?? '') in converted;
 }
 
 /** The format that it has or comes closest to it, then what takes less, then that with fewer pixels. */
@@ -192,48 +167,4 @@ function keptEncoding({ format = '' }: ImageFacts, isTransparent: boolean): Imag
 
 function isEqual(a: ImageEncoding, b: ImageEncoding): boolean {
   return a.format === b.format && a.quality === b.quality && a.fit === b.fit;
-}
-
-const modeNames: Readonly<Record<ColorMode, string>> = {
-  grey: 'grey',
-  'grey-alpha': 'grey and alpha',
-  palette: 'palette',
-  rgb: 'RGB',
-  rgba: 'RGBA',
-  cmyk: 'CMYK',
-};
-
-function describePlan(
-  facts: ImageFacts,
-  options: RepairOptions,
-  { opaque, transparent }: Pick<RepairPlan, 'opaque' | 'transparent'>,
-): string {
-  const isLarge = facts.byteLength > options.maxBytes;
-  const before = [
-    isLarge && 'oversized',
-    facts.isAnimated === true && 'animated',
-    facts.orientation !== undefined && 'turned',
-    facts.bitsPerSample !== undefined && facts.bitsPerSample > 8 && `${facts.bitsPerSample}-bit`,
-    facts.coding,
-    facts.colorMode && modeNames[facts.colorMode],
-    formatName(facts.format ?? ''),
-  ];
-  const after = [describeResult(facts, opaque, transparent)];
-  if (isLarge) after.push(`of at most ${formatBytes(options.maxBytes)}`);
-  if (facts.isAnimated === true || facts.format === 'gif') after.push('of its first frame');
-  else if (facts.frames !== undefined) after.push('of its first picture');
-  return `${before.filter(Boolean).join(' ')} → ${after.join(' ')}`;
-}
-
-/** `RGB JPEG`; `RGB or RGBA PNG` where only decoding tells. */
-function describeResult(
-  { format, colorMode }: ImageFacts,
-  [opaque]: readonly ImageEncoding[],
-  [transparent]: readonly ImageEncoding[],
-): string {
-  const withoutAlpha = `RGB ${formatName(opaque?.format ?? 'png')}`;
-  const withAlpha = `RGBA ${formatName(transparent?.format ?? 'png')}`;
-  if (format === 'jpeg' || colorMode === 'cmyk' || colorMode === 'rgb') return withoutAlpha;
-  if (opaque?.format === transparent?.format) return withAlpha.replace('RGBA', 'RGB or RGBA');
-  return `${withoutAlpha} or ${withAlpha}`;
 }

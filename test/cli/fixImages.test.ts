@@ -18,7 +18,7 @@ describe('fix --images', () => {
     const { status, stdout, stderr } = await fix('in.jsonl', '-o', 'out.jsonl', '--images');
     const lines = stdout.split('\n');
     assert.equal(lines[0], 'in.jsonl: 2 images to repair');
-    assert.match(lines[1] ?? '', /^ {2}1 {2}grey JPEG → RGB JPEG, \d+ bytes$/);
+    assert.match(lines[1] ?? '', /^ {2}1 {2}greyscale JPEG → RGB JPEG, \d+ bytes$/);
     assert.match(lines[2] ?? '', /^ {2}1 {2}GIF → RGB or RGBA PNG of its first frame, [\d.]+ kB$/);
     assert.match(lines[3] ?? '', /^2 images repaired: [\d.]+ kB → [\d.]+ (bytes|kB)$/);
     assert.equal(lines[4], 'in.jsonl → out.jsonl');

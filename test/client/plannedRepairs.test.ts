@@ -40,7 +40,7 @@ describe('what is offered of repairs', () => {
   it('is grouped by what is done, the most frequent first, with how many bytes there are', () => {
     const { groups, extras, refused } = offerRepairs(inFile(huge, grey, heic, grey), maxBytes);
     assert.deepEqual(groups, [
-      { words: 'grey JPEG → RGB JPEG', count: 2, byteLength: 2000 },
+      { words: 'greyscale JPEG → RGB JPEG', count: 2, byteLength: 2000 },
       {
         words: 'oversized RGB PNG → RGB JPEG of at most 10 MB',
         count: 1,
@@ -66,7 +66,7 @@ describe('what is offered of repairs', () => {
 });
 
 describe('what is planned of repairs', () => {
-  const greyWords = 'grey JPEG → RGB JPEG';
+  const greyWords = 'greyscale JPEG → RGB JPEG';
 
   it('is what was chosen and nothing else', () => {
     const images = inFile(grey, huge, turned, animated, heic);
@@ -108,7 +108,7 @@ describe('the words about repairs', () => {
     assert.equal(offer(turned), 'No image has to be repaired');
   });
 
-  const done = { kind: 'done', words: 'grey JPEG → RGB JPEG', bytesBefore: 138_000 } as const;
+  const done = { kind: 'done', words: 'greyscale JPEG → RGB JPEG', bytesBefore: 138_000 } as const;
   const outcomes = [
     { ...done, line: 13, image: 1, bytesAfter: 142_000 },
     { kind: 'failed', line: 4, image: 0, reason: 'its data ends early' },
@@ -129,8 +129,8 @@ describe('the words about repairs', () => {
       listOutcomes(outcomes),
       [
         '5:1  image 1  not repaired: its data ends early',
-        '14:1  image 1  grey JPEG → RGB JPEG, 138 kB → 100 kB',
-        '14:1  image 2  grey JPEG → RGB JPEG, 138 kB → 142 kB',
+        '14:1  image 1  greyscale JPEG → RGB JPEG, 138 kB → 100 kB',
+        '14:1  image 2  greyscale JPEG → RGB JPEG, 138 kB → 142 kB',
         '',
       ].join('\n'),
     );

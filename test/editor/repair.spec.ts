@@ -65,7 +65,7 @@ describe('the repair of images', () => {
   it('of one, through the light bulb, changes its bytes and nothing else, and is undone and redone in a step', async () => {
     const { window } = editor;
     await show('one.jsonl', oneText.lastIndexOf('data:', oneText.indexOf('\n')));
-    await window.quickFix('Repair: grey JPEG → RGB JPEG');
+    await window.quickFix('Repair: greyscale JPEG → RGB JPEG');
     await window.page.locator('.statusbar-item', { hasText: '1 image repaired: ' }).waitFor();
     const repaired = await saved('one.jsonl');
     assert.notEqual(repaired, oneText);
@@ -87,7 +87,7 @@ describe('the repair of images', () => {
     const box = await summaryBox();
     const rows = box.locator('.monaco-list-row');
     assert.deepEqual(await rows.locator('.label-name').allInnerTexts(), [
-      'grey JPEG → RGB JPEG',
+      'greyscale JPEG → RGB JPEG',
       'GIF → RGB or RGBA PNG of its first frame',
       'Turn upright, and take EXIF data out',
     ]);
@@ -101,7 +101,7 @@ describe('the repair of images', () => {
     await told.getByRole('button', { name: 'Show Details' }).click();
     await window.text.filter({ hasText: 'HEIC cannot be converted here' }).first().waitFor();
     const details = (await window.text.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ');
-    assert.match(details, /^1:1 +image 1 +grey JPEG → RGB JPEG, /m);
+    assert.match(details, /^1:1 +image 1 +greyscale JPEG → RGB JPEG, /m);
     assert.match(details, /^3:1 +image 1 +not repaired: HEIC cannot be converted here;/m);
     await window.openFile(editor.path('many.jsonl'));
     const text = await saved('many.jsonl');

@@ -61,7 +61,7 @@ describeServer('The repair of an image', (connect) => {
     const client = await connect(able);
     const [action, ...others] = await actionsAt(client, [recordOf(sound, web, grey)], 0, 1);
     assert.deepEqual(others, []);
-    assert.equal(action?.title, 'Repair: grey JPEG → RGB JPEG');
+    assert.equal(action?.title, 'Repair: greyscale JPEG → RGB JPEG');
     assert.equal(action.kind, 'quickfix');
     assert.equal(action.edit, undefined);
     assert.equal(action.command?.command, 'visionFinetune.repairImages');
@@ -76,7 +76,7 @@ describeServer('The repair of an image', (connect) => {
     const client = await connect(able);
     const actions = await actionsAt(client, [recordOf(grey), recordOf(animated)]);
     assert.deepEqual(summarize(actions), [
-      ['Repair: grey JPEG → RGB JPEG', { uri, version: 1, line: 0, image: 0 }],
+      ['Repair: greyscale JPEG → RGB JPEG', { uri, version: 1, line: 0, image: 0 }],
       ['Repair images of the whole file…', { uri, version: 1 }],
     ]);
   });

@@ -11,7 +11,12 @@ import {
   type TextEditor,
 } from 'vscode';
 import { describeImage } from '../core/image/describeImage.ts';
-import type { ImageFacts } from '../core/image/imageFacts.ts';
+import {
+  imageFormatOf,
+  mediaTypeOf,
+  type ImageFacts,
+  type ImageFormat,
+} from '../core/image/imageFacts.ts';
 import { chooseImagesAt } from '../core/record/imagesAt.ts';
 import { placeOf } from '../core/record/example.ts';
 import { contains } from '../core/text/span.ts';
@@ -40,18 +45,19 @@ export class PictureCommands {
   }
 
   async copy(place: PicturePlace | undefined): Promise<void> {
-    const { facts, bytes } = (place && this.#embedded(place)) ?? {};
-    if (!facts || !bytes) return;
+    const { facts, format, bytes } = (place && this.#embedded(place)) ?? {};
+    if (!facts || !format || !bytes) return;
     const base64 = Buffer.from(bytes).toString('base64');
-    await env.clipboard.writeText(`data:${mediaTypeOf(facts)};base64,${base64}`);
+    // As the bytes are, whatever the record declares.
+    await env.clipboard.writeText(`data:${mediaTypeOf(format)};base64,${base64}`);
     window.setStatusBarMessage(`Copied as a data URI: ${describeImage(facts)}`, noticeMs);
   }
 
   /** Writes the bytes of a picture, as they are, into a file that was not there. */
   async extract(place: PicturePlace | undefined): Promise<void> {
-    const { facts, bytes } = (place && this.#embedded(place)) ?? {};
-    if (!place || !facts || !bytes) return;
-    const ending = facts.format === 'jpeg' ? 'jpg' : (facts.format ?? 'bin');
+    const { format, bytes } = (place && this.#embedded(place)) ?? {};
+    if (!place || !format || !bytes) return;
+    const ending = format === 'jpeg' ? 'jpg' : format;
     const folder = folderOf(place.uri);
     const source = place.uri.path.slice(place.uri.path.lastIndexOf('/') + 1);
     const name = extractName(source, await this.#recordNumber(place), place.index + 1, ending);
@@ -96,12 +102,15 @@ export class PictureCommands {
     await commands.executeCommand('editor.action.quickFix');
   }
 
-  #embedded(place: PicturePlace): { facts: ImageFacts; bytes: Uint8Array } | undefined {
+  #embedded(
+    place: PicturePlace,
+  ): { facts: ImageFacts; format: ImageFormat; bytes: Uint8Array } | undefined {
     const found = this.#find(place);
     if (!found) return undefined;
     const { embedded } = found.picture;
-    if (embedded?.facts.format !== undefined) {
-      return { facts: embedded.facts, bytes: bytesOf(found.picture) };
+    const format = imageFormatOf(embedded?.facts);
+    if (embedded && format !== undefined) {
+      return { facts: embedded.facts, format, bytes: bytesOf(found.picture) };
     }
     void window.showInformationMessage('There are no bytes of a known image in the record.');
     return undefined;
@@ -178,11 +187,6 @@ async function pick(pictures: readonly RecordPicture[]): Promise<RecordPicture |
     picture,
   }));
   return (await window.showQuickPick(items, { placeHolder: 'Which picture' }))?.picture;
-}
-
-/** As the bytes are, whatever the record declares. */
-function mediaTypeOf({ format }: ImageFacts): string {
-  return format === 'svg' ? 'image/svg+xml' : `image/${format}`;
 }
 
 function folderOf(uri: Uri): Uri {

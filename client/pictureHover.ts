@@ -9,11 +9,13 @@ import {
 } from 'vscode';
 import { describeImageReference } from '../core/check/describeImageReference.ts';
 import { describeImage } from '../core/image/describeImage.ts';
+import { imageFormatOf } from '../core/image/imageFacts.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { findProfile } from '../core/profile/profiles.ts';
 import { chooseImagesAt } from '../core/record/imagesAt.ts';
 import { contains } from '../core/text/span.ts';
 import { formatCount } from '../core/text/formatCount.ts';
+import { makeVisible } from '../core/text/quote.ts';
 import { toSignal } from './abortSignal.ts';
 import type { LearntStore } from './learntStore.ts';
 import { documents, type Lifecycle } from './lifecycle.ts';
@@ -24,7 +26,13 @@ import type { RecordPicture } from './readRecord.ts';
 import { findingsIn, type RecordFinding } from './recordFindings.ts';
 import { isLineByLine, toOffset, type RecordReader } from './recordReader.ts';
 import type { StatusItem } from './statusItem.ts';
-import { fileName, type PictureView, type ShownPicture, type Thumbnails } from './thumbnails.ts';
+import {
+  fileName,
+  refusePicture,
+  type PictureView,
+  type ShownPicture,
+  type Thumbnails,
+} from './thumbnails.ts';
 import { toWebLink } from './webLink.ts';
 
 /** Pictures of a record that one hover shows. */
@@ -129,9 +137,9 @@ async function drawPictures(
   const inlineCharacters = maxInlineCharacters / pictures.length;
   const markdown = new MarkdownString();
   for (const [index, view] of views.entries()) {
-    const number = pictures.length > 1 ? `Image ${index + 1}: ` : '';
     if (view.kind === 'hidden') {
-      markdown.appendText(`${number}not shown, for ${view.reason}.`);
+      const start = pictures.length > 1 ? `Image ${index + 1}: not` : 'Not';
+      markdown.appendText(`${start} shown, for ${view.reason}.`);
       markdown.appendMarkdown('\n\n');
       continue;
     }
@@ -233,7 +241,8 @@ function appendWords(
 /** As plain text, and for an address on the web a link that opens it when clicked. */
 function appendAddress(markdown: MarkdownString, url: string): void {
   const isLong = url.length > maxAddressCharacters;
-  markdown.appendCodeblock(isLong ? `${url.slice(0, maxAddressCharacters - 1)}…` : url, 'text');
+  const shown = isLong ? `${url.slice(0, maxAddressCharacters - 1)}…` : url;
+  markdown.appendCodeblock(makeVisible(shown), 'text');
   const link = toWebLink(url);
   if (link) markdown.appendMarkdown(`[Open in Browser](${link}) · `);
 }
@@ -270,11 +279,12 @@ function linksTo({ ids }: HoverParts, { document, position, pictures }: PointedA
   if (pictures.length > 1) {
     links.push(['Preview Record', openPreview], ['Set Detail…', setImageDetail]);
   } else if (picture) {
-    if (picture.embedded) {
-      links.push(['Open', openPicture], ['Copy', copyPicture], ['Extract…', extractPicture]);
+    if (refusePicture(picture) === undefined) links.push(['Open', openPicture]);
+    if (imageFormatOf(picture.embedded?.facts) !== undefined) {
+      links.push(['Copy', copyPicture], ['Extract…', extractPicture]);
     }
     links.push(['Set Detail…', setImageDetail]);
-    if (!picture.embedded) links.push(['Check Address…', checkAddress]);
+    if (!picture.embedded && toWebLink(picture.url)) links.push(['Check Address…', checkAddress]);
     const { span } = picture.part.value;
     const findings = findingsIn(document, position.line);
     if (findings.some(({ offset }) => contains(span, offset))) {

@@ -1,6 +1,14 @@
-import type { Disposable } from 'vscode';
-import { Uri, window, workspace, type ExtensionContext } from 'vscode';
-import type { PictureAction } from '../webview/protocol.ts';
+import {
+  Uri,
+  ViewColumn,
+  window,
+  workspace,
+  type Disposable,
+  type ExtensionContext,
+  type TextDocument,
+  type WebviewPanel,
+} from 'vscode';
+import { readMemento, type PictureAction } from '../webview/protocol.ts';
 import { LearntStore } from './learntStore.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { PictureCommands } from './pictureCommands.ts';
@@ -28,9 +36,10 @@ export class Pictures implements Disposable {
   /** What was looked up of them. */
   readonly learnt: LearntStore;
   readonly #reader = new RecordReader();
-  readonly #thumbnails: Thumbnails;
+  readonly thumbnails: Thumbnails;
   readonly #commands: PictureCommands;
   readonly #hover: Disposable;
+  readonly #restorer: Disposable;
   #imaging: Promise<ImagingProcess> | undefined;
   #preview: RecordPreview | undefined;
 
@@ -50,18 +59,21 @@ export class Pictures implements Disposable {
       workspace.fs,
     );
     const ids = new PictureIds();
-    this.#thumbnails = new Thumbnails(() => this.imaging(), store);
+    this.thumbnails = new Thumbnails(() => this.imaging(), store);
     this.#commands = new PictureCommands(this.#reader, ids);
     const { learnt } = this;
     const parts = {
       reader: this.#reader,
-      thumbnails: this.#thumbnails,
+      thumbnails: this.thumbnails,
       store,
       ids,
       status,
       learnt,
     };
     this.#hover = registerPictureHover(parts, lifecycle);
+    this.#restorer = window.registerWebviewPanelSerializer(previewType, {
+      deserializeWebviewPanel: (panel, state) => this.#restore(panel, state),
+    });
   }
 
   /** The one image process of this window. */
@@ -101,6 +113,7 @@ export class Pictures implements Disposable {
 
   dispose(): void {
     this.#hover.dispose();
+    this.#restorer.dispose();
     this.learnt.dispose();
     this.#preview?.dispose();
     void this.#imaging?.then(
@@ -126,14 +139,35 @@ export class Pictures implements Disposable {
       this.#preview.show(document, line, zoom);
       return;
     }
+    const preserveFocus = zoom === undefined;
+    const viewColumn = ViewColumn.Beside;
+    const panel = window.createWebviewPanel(previewType, 'Record', { viewColumn, preserveFocus });
+    await this.#fill(panel, document, line, zoom);
+  }
+
+  /** Of the window before: what VS Code kept of it may be of a file that is gone. */
+  async #restore(panel: WebviewPanel, state: unknown): Promise<void> {
+    const place = readMemento(state);
+    const document = place && (await findDocument(Uri.parse(place.uri)));
+    if (document && !this.#preview) await this.#fill(panel, document, place.line);
+    else panel.dispose();
+  }
+
+  async #fill(
+    panel: WebviewPanel,
+    document: TextDocument,
+    line: number,
+    zoom?: PicturePlace,
+  ): Promise<void> {
     const { RecordPreview } = await import('./preview/recordPreview.ts');
     const preview = new RecordPreview(
+      panel,
       {
         extensionUri: this.#context.extensionUri,
         lifecycle: this.#lifecycle,
         status: this.#status,
         reader: this.#reader,
-        thumbnails: this.#thumbnails,
+        thumbnails: this.thumbnails,
         learnt: this.learnt,
         act: (action, place) => this.#act(action, place),
       },
@@ -162,6 +196,20 @@ export class Pictures implements Disposable {
       case 'checkAddress':
         if (await this.#commands.select(place)) await this.#run(checkRemoteImages);
     }
+  }
+}
+
+/** What VS Code knows the panel by. */
+const previewType = 'visionFinetune.preview';
+
+/** Undefined for a file that is gone. A text without a file is there already, or VS Code would make an empty one. */
+async function findDocument(uri: Uri): Promise<TextDocument | undefined> {
+  const open = workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
+  if (open || uri.scheme === 'untitled') return open;
+  try {
+    return await workspace.openTextDocument(uri);
+  } catch {
+    return undefined;
   }
 }
 

@@ -5,6 +5,7 @@ import { ArrivedPictures } from './pictures.ts';
 import {
   isToPage,
   type FromPage,
+  type Memento,
   type PreviewedBlock,
   type PreviewedPicture,
   type PreviewedRecord,
@@ -14,7 +15,10 @@ import {
 import { Zoom } from './zoom.ts';
 
 /** What VS Code gives to the script of a webview. */
-declare function acquireVsCodeApi(): { postMessage(message: FromPage): void };
+declare function acquireVsCodeApi(): {
+  postMessage(message: FromPage): void;
+  setState(state: Memento): void;
+};
 
 const vscode = acquireVsCodeApi();
 const ask = (message: FromPage): void => vscode.postMessage(message);
@@ -97,6 +101,7 @@ function receive(message: ToPage): void {
     return;
   }
   if (message.kind === 'record') {
+    vscode.setState(message.memento);
     showRecord(message);
     return;
   }

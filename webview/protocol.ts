@@ -82,12 +82,27 @@ export type Step = (typeof steps)[number];
 export const pictureActions = ['copy', 'extract', 'setDetail', 'repair', 'checkAddress'] as const;
 export type PictureAction = (typeof pictureActions)[number];
 
+/** Where a record stands, which VS Code keeps with the page for the window after the next start. */
+export interface Memento {
+  readonly uri: string;
+  /** From 0. */
+  readonly line: number;
+}
+
+/** Undefined for anything that no page has kept. */
+export function readMemento(value: unknown): Memento | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { uri, line } = value as Partial<Record<string, unknown>>;
+  return typeof uri === 'string' && isCount(line) ? { uri, line } : undefined;
+}
+
 /** Extension → page. `revision` counts the records sent: what is asked of an old one is not answered. */
 export type ToPage =
   | {
       readonly kind: 'record';
       readonly revision: number;
       readonly record: PreviewedRecord;
+      readonly memento: Memento;
       /** Whether it is the record that was shown before, with another text or other findings. */
       readonly isSame: boolean;
     }

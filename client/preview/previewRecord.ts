@@ -1,4 +1,5 @@
 import { describeImageReference } from '../../core/check/describeImageReference.ts';
+import { imageFormatOf } from '../../core/image/imageFacts.ts';
 import type { LearntImages, ScreeningHint } from '../../core/image/learntImages.ts';
 import type { Profile } from '../../core/profile/profile.ts';
 import type { Message, Part } from '../../core/record/example.ts';
@@ -19,6 +20,7 @@ import type {
 import { uprightSize } from '../pictureSize.ts';
 import type { ReadRecord, RecordPicture } from '../readRecord.ts';
 import { refusePicture } from '../thumbnails.ts';
+import { toWebLink } from '../webLink.ts';
 import { showText } from './textPieces.ts';
 
 export interface PreviewOptions {
@@ -188,14 +190,14 @@ function nameTools(tools: JsonValue): string {
 }
 
 function actionsOf(
-  { embedded }: RecordPicture,
+  { embedded, url }: RecordPicture,
   findings: readonly PreviewedFinding[],
 ): readonly PictureAction[] {
   const actions: PictureAction[] = [];
-  if (embedded?.facts.format !== undefined) actions.push('copy', 'extract');
+  if (imageFormatOf(embedded?.facts) !== undefined) actions.push('copy', 'extract');
   actions.push('setDetail');
   if (findings.length > 0) actions.push('repair');
-  if (!embedded) actions.push('checkAddress');
+  if (!embedded && toWebLink(url) !== undefined) actions.push('checkAddress');
   return actions;
 }
 

@@ -5,7 +5,6 @@ import {
   Selection,
   TextEditorRevealType,
   Uri,
-  ViewColumn,
   window,
   workspace,
   Range,
@@ -106,21 +105,28 @@ export class RecordPreview implements Disposable {
   /** Ends the pictures that are on their way for the record before. */
   #leave = new AbortController();
 
-  constructor(parts: PreviewParts, document: TextDocument, line: number, zoom?: PicturePlace) {
+  /** The panel is a new one, or one that VS Code has kept. */
+  constructor(
+    panel: WebviewPanel,
+    parts: PreviewParts,
+    document: TextDocument,
+    line: number,
+    zoom?: PicturePlace,
+  ) {
+    this.#panel = panel;
     this.#parts = parts;
     this.#at = placeOf(document, line);
     this.#zoomed = zoom?.index;
     const folder = Uri.joinPath(parts.extensionUri, 'dist');
-    this.#panel = window.createWebviewPanel(
-      'visionFinetune.preview',
-      'Record',
-      { viewColumn: ViewColumn.Beside, preserveFocus: zoom === undefined },
-      { enableScripts: true, enableCommandUris: false, localResourceRoots: [folder] },
-    );
-    const { webview } = this.#panel;
+    const { webview } = panel;
+    webview.options = {
+      enableScripts: true,
+      enableCommandUris: false,
+      localResourceRoots: [folder],
+    };
     this.#listeners = Disposable.from(
       webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
-      this.#panel.onDidChangeViewState(() => this.#updateSoon()),
+      panel.onDidChangeViewState(() => this.#updateSoon()),
       window.onDidChangeTextEditorSelection(({ textEditor, selections: [selection] }) => {
         if (selection) this.#follow(textEditor.document, selection.active.line);
       }),
@@ -231,7 +237,9 @@ export class RecordPreview implements Disposable {
     if (!isSame || drawn !== this.#drawn) {
       this.#drawn = drawn;
       this.#revision++;
-      this.#post({ kind: 'record', revision: this.#revision, record: preview.record, isSame });
+      const memento = { uri: document.uri.toString(), line };
+      const { record } = preview;
+      this.#post({ kind: 'record', revision: this.#revision, record, memento, isSame });
     }
     const revision = this.#revision;
     if (this.#zoomed !== undefined) {

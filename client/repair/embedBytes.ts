@@ -1,6 +1,6 @@
 import { bytesSource } from '../../core/image/byteSource.ts';
 import { identifyImage } from '../../core/image/identifyImage.ts';
-import type { ImageFacts } from '../../core/image/imageFacts.ts';
+import { imageFormatOf, mediaTypeOf } from '../../core/image/imageFacts.ts';
 import { planRepair } from '../../core/image/repairPlan.ts';
 
 /** What becomes of bytes that are to stand in a record. */
@@ -28,20 +28,15 @@ export function embedBytes(bytes: Uint8Array, maxBytes: number): Embedding {
 /** Bytes as a data URI with the media type that they have, whatever the service says of them. */
 export function restoreBytes(bytes: Uint8Array, maxBytes: number): Embedding {
   const facts = identifyImage(bytesSource(bytes));
-  if (!isPicture(facts)) return { kind: 'left', reason: noPicture };
-  const mediaType = facts.format === 'svg' ? 'svg+xml' : facts.format;
+  const format = imageFormatOf(facts);
+  if (format === undefined) return { kind: 'left', reason: noPicture };
   const base64 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
   return {
     kind: 'embedded',
-    uri: `data:image/${mediaType};base64,${base64}`,
+    uri: `data:${mediaTypeOf(format)};base64,${base64}`,
     byteLength: bytes.length,
     wantsRepair: planRepair(facts, { maxBytes })?.kind === 'plan',
   };
-}
-
-/** Whether bytes are an image at all. */
-export function isPicture({ format }: ImageFacts): boolean {
-  return format !== undefined && format !== 'html' && format !== 'pdf';
 }
 
 export const noPicture = 'its bytes are no image that is known';

@@ -1,5 +1,6 @@
 import { Uri, window, workspace, type TextDocument } from 'vscode';
 import { replace } from '../../core/fixes/jsonEdits.ts';
+import { imageFormatOf } from '../../core/image/imageFacts.ts';
 import { extractName, freshName } from '../extractName.ts';
 import type { RecordPicture } from '../readRecord.ts';
 import { bytesOf } from '../thumbnails.ts';
@@ -12,7 +13,7 @@ import {
   type ConversionTools,
 } from './conversion.ts';
 import type { Conversion } from './conversionWords.ts';
-import { isPicture, noPicture } from './embedBytes.ts';
+import { noPicture } from './embedBytes.ts';
 import { addressOf, mapName, readBase, writeImageMap, type OriginalPlace } from './imageMap.ts';
 
 const title = 'Extract Images to a Folder';
@@ -41,7 +42,7 @@ export async function extractImages({ client, report }: ConversionTools): Promis
     places: images,
     async change(picture, { line, image, record }) {
       const { facts } = picture.embedded ?? {};
-      if (!facts || !isPicture(facts)) {
+      if (!facts || imageFormatOf(facts) === undefined) {
         conversions.push({ kind: 'left', line, image, reason: noPicture });
         return [];
       }

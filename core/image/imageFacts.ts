@@ -43,9 +43,15 @@ export function acceptedFormatOf(facts: ImageFacts | undefined): AcceptedFormat 
   return acceptedFormats.find((format) => format === facts?.format);
 }
 
-/** As it is registered: `image/jpeg`, `image/png`, `image/webp`. */
-export function mediaTypeOf(format: AcceptedFormat): string {
-  return `image/${format}`;
+/** `image/jpeg`, `image/svg+xml`. */
+export function mediaTypeOf(format: ImageFormat): string {
+  return format === 'svg' ? 'image/svg+xml' : `image/${format}`;
+}
+
+/** The format of bytes that are an image at all; undefined for a page, a document and what is not recognised. */
+export function imageFormatOf(facts: ImageFacts | undefined): ImageFormat | undefined {
+  const format = facts?.format;
+  return format === 'html' || format === 'pdf' ? undefined : format;
 }
 
 /** How colours are stored, in Pillow's sense of "image mode": see docs of `image-color-mode`. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { previewPage } from '../../client/preview/previewPage.ts';
-import { readFromPage } from '../../webview/protocol.ts';
+import { readFromPage, readMemento } from '../../webview/protocol.ts';
 import { readText, repositoryFiles } from '../helpers/repository.ts';
 
 const page = previewPage({
@@ -45,7 +45,7 @@ describe('the page of the preview', () => {
 
   it('takes files of the built extension only, and no command in a link', () => {
     const panel = readText('client/preview/recordPreview.ts');
-    assert.match(panel, /enableCommandUris: false, localResourceRoots: \[folder\]/);
+    assert.match(panel, /enableCommandUris: false,\s+localResourceRoots: \[folder\]/);
   });
 });
 
@@ -88,5 +88,26 @@ describe('a message of the page', () => {
 
   it('loses what does not belong to it', () => {
     assert.deepEqual(readFromPage({ kind: 'ready', command: 'x' }), { kind: 'ready' });
+  });
+});
+
+describe('what a page of the preview has kept', () => {
+  it('is where its record stands, and nothing else that it may hold', () => {
+    const kept = { uri: 'file:///train.jsonl', line: 3 };
+    assert.deepEqual(readMemento({ ...kept, more: 1 }), kept);
+  });
+
+  it('is nothing where it is of another shape', () => {
+    const line = 3;
+    for (const value of [
+      undefined,
+      null,
+      'x',
+      {},
+      { line },
+      { uri: 1, line },
+      { uri: '', line: -1 },
+    ])
+      assert.equal(readMemento(value), undefined);
   });
 });

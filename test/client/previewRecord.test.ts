@@ -54,6 +54,13 @@ describe('the preview of a record', () => {
     assert.deepEqual(remote.actions, ['setDetail', 'checkAddress']);
   });
 
+  it('offers nothing that cannot be done: no check of what is not on the web, no copy of a page', () => {
+    const page = 'data:text/html;base64,PCFET0NUWVBFIGh0bWw+PHNjcmlwdD4xPC9zY3JpcHQ+';
+    const { record } = preview(recordOf(imagePart('javascript:alert(1)'), imagePart(page)));
+    const actions = record.messages[0]?.blocks.map((block) => 'actions' in block && block.actions);
+    assert.deepEqual(actions, [['setDetail'], ['setDetail']]);
+  });
+
   it('never holds the bytes or the address of a data URI', () => {
     const { record } = preview(recordOf(imagePart(picture)));
     assert.ok(!JSON.stringify(record).includes('base64,'));

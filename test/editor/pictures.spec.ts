@@ -15,6 +15,10 @@ const hostile = [
   '[x](command:workbench.action.quit) $(alert) | `code` |\n\n![](https://example.com/beacon)',
 ];
 
+const reversed = 'https://example.com/\u202egnp.exe\u0007';
+const html = '<!DOCTYPE html><script>document.title = 1</script>';
+const htmlUri = `data:image/png;base64,${Buffer.from(html).toString('base64')}`;
+
 describe('a hover over a record', () => {
   let editor: Editor;
   const requested = new Set<string>();
@@ -25,7 +29,9 @@ describe('a hover over a record', () => {
       files: {
         'clean.jsonl': readText('samples/clean.jsonl'),
         'large.jsonl': withSoundRecords(recordOf(imagePart(dataUri('png', large), 'low'))),
-        'hostile.jsonl': withSoundRecords(...hostile.map((url) => recordOf(imagePart(url, 'low')))),
+        'hostile.jsonl': withSoundRecords(
+          ...[...hostile, reversed, htmlUri].map((url) => recordOf(imagePart(url, 'low'))),
+        ),
         'gif.jsonl': withSoundRecords(
           recordOf(imagePart(dataUri('png', makeImage('gif', 100, 300)), 'low')),
         ),
@@ -92,6 +98,18 @@ describe('a hover over a record', () => {
       const foreign = links.filter((link) => !isOwnLink(link));
       assert.deepEqual(foreign, [], url);
     }
+  });
+
+  it('makes control and direction-changing characters of an address visible', async () => {
+    const hover = await hoverAt('hostile.jsonl', hostile.length + 1, 'detail low');
+    const address = await hover.locator('.monaco-tokenized-source').innerText();
+    assert.equal(address.trim(), 'https://example.com/\\u202egnp.exe\\u0007');
+  });
+
+  it('offers of a page that is called a picture neither to open nor to copy it', async () => {
+    const hover = await hoverAt('hostile.jsonl', hostile.length + 2, 'Not shown, for HTML');
+    const links = hover.locator('a[data-href^="command:visionFinetune"]');
+    assert.deepEqual(await links.allInnerTexts(), ['Set Detail…', 'Repair…']);
   });
 
   it('asks nothing of any other machine', () => {

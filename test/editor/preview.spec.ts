@@ -192,6 +192,27 @@ describe('the preview of a record', () => {
     assert.equal(await preview.locator('.more').count(), 0);
   });
 
+  it('stays where it is while the cursor moves within a record that is open as formatted JSON', async () => {
+    await show('problem.jsonl', 1);
+    await editor.window.runCommand('Vision Fine-Tuning: Edit Record as Formatted JSON');
+    const { page } = editor.window;
+    const name = 'problem.jsonl record 1.json';
+    await page.locator('.tab.active', { hasText: name }).waitFor();
+    await editor.window.runCommand('View: Move Editor into Previous Group');
+    await page.locator('.tab', { hasText: `Record of ${name}` }).waitFor();
+    await drawn();
+    await preview.locator('.frame').first().focus();
+    await page.keyboard.press('Enter');
+    const dialog = preview.getByRole('dialog');
+    await dialog.locator('img').waitFor();
+    await focusEditor();
+    await editor.window.goTo(5, 1);
+    await editor.window.type(' ');
+    await editor.window.runCommand('File: Save');
+    assert.equal(await dialog.locator('img').count(), 1);
+    await dialog.press('Escape');
+  });
+
   it('says of a picture with too many pixels that it is not decoded', async () => {
     await show('bomb.jsonl', 1);
     const words = preview.locator('.hidden');
@@ -218,6 +239,13 @@ describe('the preview of a record', () => {
       if (line <= payloads.length) assert.ok(shown.includes(payloads[line - 1] ?? ''), shown);
     }
     assert.equal(await preview.locator('title').textContent(), 'Record');
+  });
+
+  it('is there again after the window was closed, with the record that it showed', async () => {
+    await show('problem.jsonl', 2);
+    await editor.window.page.reload();
+    await heading('Record 2 of 12');
+    assert.equal(await preview.locator('.text').first().innerText(), 'Hi');
   });
 
   it('asks nothing of any other machine', () => {

@@ -28,10 +28,11 @@ describe('the manifest', () => {
     assert.deepEqual([...new Set(categories)], ['Vision Fine-Tuning']);
   });
 
-  it('starts the extension by language, which stays that of VS Code, by a record opened by itself, and to look for files that are no documents', () => {
+  it('starts the extension by language, which stays that of VS Code, by a record or a preview opened by itself, and to look for files that are no documents', () => {
     assert.deepEqual(manifest.activationEvents, [
       'onLanguage:jsonl',
       `onFileSystem:${recordScheme}`,
+      'onWebviewPanel:visionFinetune.preview',
       'onStartupFinished',
     ]);
     assert.equal(manifest.contributes['languages'], undefined);

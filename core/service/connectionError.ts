@@ -30,7 +30,7 @@ function kindOf(error: unknown, state: ExchangeState): ConnectionKind | undefine
   if (nameCodes.has(code)) return 'no-network';
   if (certificateCode.test(code)) return 'bad-certificate';
   if (code === 'ETIMEDOUT') return 'timeout';
-  if (!connectionCodes.has(code)) return undefined;
+  if (!connectionCodes.has(code) && !code.startsWith(parserPrefix)) return undefined;
   return state.wasConnected ? 'cut' : 'no-connection';
 }
 
@@ -53,14 +53,12 @@ const connectionCodes = new Set([
   'EHOSTDOWN',
   'EPIPE',
   'EPROTO',
+  'EADDRNOTAVAIL',
+  'ENETRESET',
   'ERR_STREAM_PREMATURE_CLOSE',
-  'HPE_INVALID_CONSTANT',
-  'HPE_INVALID_EOF_STATE',
-  'HPE_CLOSED_CONNECTION',
-  'HPE_INVALID_CHUNK_SIZE',
-  'HPE_INVALID_CONTENT_LENGTH',
-  'HPE_HEADER_OVERFLOW',
 ]);
+/** Of all that Node's parser has against an answer: what it cannot read never came. */
+const parserPrefix = 'HPE_';
 
 const messages: Readonly<Record<ConnectionKind, (state: ExchangeState) => string>> = {
   'no-network': ({ host }) =>

@@ -177,7 +177,7 @@ function jobPath(id: string): string {
   return `fine_tuning/jobs/${encodeURIComponent(id)}`;
 }
 
-/** A list that a service gives out in pages, with an end even where the service does not know one. */
+/** A list that a service gives out in pages; it has an end even where the service never comes to one. */
 async function* pages(
   client: ServiceClient,
   path: string,
@@ -185,7 +185,7 @@ async function* pages(
   signal: AbortSignal | undefined,
 ): AsyncGenerator {
   const seen = new Set<string>();
-  for (let after: string | undefined; ;) {
+  for (let after: string | undefined; seen.size < mostPages;) {
     const page = fieldsOf(await client.get(path, { ...parameters, after }, signal));
     const items = listOf(page['data']);
     yield* items;
@@ -194,6 +194,9 @@ async function* pages(
     seen.add(after);
   }
 }
+
+/** The longest training there can be has some tens of thousands of steps, each an event; pages hold up to 100. */
+const mostPages = 1000;
 
 export function readJob(value: unknown): Job | undefined {
   const fields = fieldsOf(value);

@@ -19,12 +19,15 @@ export function replyError(reply: Reply, host: string, now: number): ServiceErro
 }
 
 /**
- * A service that answers 5xx was seen to have done what it was asked; 408 and 409 tell as little. With every other
- * status it has refused.
+ * A service that answers 5xx was seen to have done what it was asked; 408 and 409 tell as little. 303 is what a server
+ * answers that has done it and shows it elsewhere (RFC 9110, 15.4.4). With every other redirect or error it has refused.
  */
 function outcomeOf(status: number): Outcome {
-  return status >= 500 || status === 408 || status === 409 ? 'unknown' : 'refused';
+  const isRefusal = status >= 300 && status < 500 && !tellsNothing.has(status);
+  return isRefusal ? 'refused' : 'unknown';
 }
+
+const tellsNothing: ReadonlySet<number> = new Set([303, 408, 409]);
 
 type ReplyKind = Extract<
   ErrorKind,
@@ -47,6 +50,7 @@ function kindOf(status: number, { code, message, isOurs }: ErrorBody): ReplyKind
   const byCode = code === undefined ? undefined : kindOfCode.get(code.toLowerCase());
   if (byCode) return byCode;
   if (status >= 300 && status < 400) return 'redirect';
+  if (status < 200 || status >= 600) return 'not-the-service';
   if (status >= 500 || status === 408) return 'service-failed';
   if (status === 401) return 'wrong-key';
   if (!isOurs && (status === 404 || status === 405)) return 'not-the-service';

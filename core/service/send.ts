@@ -94,6 +94,10 @@ class Exchange {
         this.#read(message).then(resolve, reject);
       });
       sent.on('error', reject);
+      // An answer that changes the protocol ends the connection without an error.
+      sent.once('close', () => {
+        if (!this.#hadAnswer) reject(lost());
+      });
     });
     const [reply] = await Promise.all([answer, this.#write(sent, body)]);
     return reply;
@@ -155,10 +159,15 @@ class Exchange {
       }
       chunks.push(chunk);
     }
-    if (!message.complete) throw new Error('cut');
+    if (!message.complete) throw lost();
     const { statusCode: status = 0, headers } = message;
     return { status, headers, body: Buffer.concat(chunks) };
   }
+}
+
+/** As Node says it of a connection that ends early. */
+function lost(): Error {
+  return Object.assign(new Error('The connection was lost'), { code: 'ECONNRESET' });
 }
 
 /** Until more can be written, or it is in vain. A large body waits hundreds of times, so nothing is left listening. */

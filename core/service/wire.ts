@@ -18,11 +18,14 @@ export function numberOf(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
-/** Seconds since the epoch, as services count, in milliseconds. */
+/** Seconds since the epoch, as services count, in milliseconds; undefined for what no date can be made of. */
 export function timeOf(value: unknown): number | undefined {
-  const seconds = numberOf(value);
-  return seconds === undefined ? undefined : seconds * 1000;
+  const milliseconds = (numberOf(value) ?? NaN) * 1000;
+  return Math.abs(milliseconds) <= lastTime ? milliseconds : undefined;
 }
+
+/** As far as a `Date` reaches (ECMA-262, 21.4.1.1). */
+const lastTime = 8.64e15;
 
 export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];

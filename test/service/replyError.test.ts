@@ -14,7 +14,9 @@ const closing = {
 
 /** What a service answers: its status, its body, and the kind and outcome that it means. */
 const answers: readonly [number, unknown, string][] = [
+  [0, '', 'not-the-service unknown'],
   [301, '', 'redirect refused'],
+  [303, '', 'redirect unknown'],
   [307, '', 'redirect refused'],
   [400, azure('invalidPayload', 'The file has no content type.'), 'refused refused'],
   [400, azure('quotaExceeded', 'Too many files.'), 'quota-full refused'],
@@ -34,6 +36,7 @@ const answers: readonly [number, unknown, string][] = [
   [500, error('Internal error'), 'service-failed unknown'],
   [502, '<html>', 'service-failed unknown'],
   [503, '', 'service-failed unknown'],
+  [999, '', 'not-the-service unknown'],
 ];
 
 describe('an answer of the service', () => {

@@ -9,6 +9,7 @@ import {
   type JobEvent,
 } from '../../core/service/jobs.ts';
 import { ServiceClient } from '../../core/service/serviceClient.ts';
+import { ServiceError } from '../../core/service/serviceError.ts';
 import { keyOf, type Connection } from './connection.ts';
 import type { Keys } from './keys.ts';
 import type { ServiceLog } from './serviceLog.ts';
@@ -44,6 +45,8 @@ export class JobBook implements Disposable {
   readonly #log: ServiceLog;
   readonly #jobs = new Map<string, KnownJob>();
   readonly #followed = new Map<string, AbortController>();
+  /** Those whose end is news. */
+  readonly #seenRunning = new Set<string>();
   readonly #changes = new EventEmitter<KnownJob | undefined>();
   readonly #ends = new EventEmitter<EndedJob>();
   readonly #news = new EventEmitter<{
@@ -131,29 +134,52 @@ export class JobBook implements Disposable {
 
   async #run(connection: Connection, id: string, signal: AbortSignal): Promise<void> {
     const key = jobKey(connection, id);
+    const before = this.#jobs.get(key);
+    if (before && !isOver(before.job)) this.#seenRunning.add(key);
     try {
-      const client = await this.clientOf(connection);
-      if (!client) return;
-      const submissions = await this.#journal.list();
-      const before = this.#jobs.get(key);
-      let isNews = before !== undefined && !isOver(before.job);
-      for await (const update of followJob(client, id, signal)) {
-        if (signal.aborted) return;
-        this.#take(connection, update, submissions);
-        if (!isOver(update.job)) isNews = true;
-      }
+      // A sign-in lasts for an hour; a job may take days.
+      while ((await this.#poll(connection, id, signal)) === 'expired');
       const known = this.#jobs.get(key);
-      if (known) this.#ends.fire({ known, isNews });
+      if (signal.aborted || !known) return;
+      if (isOver(known.job)) this.#ends.fire({ known, isNews: this.#seenRunning.delete(key) });
     } catch (error) {
-      if (signal.aborted) return;
-      const problem = error instanceof Error ? error.message : String(error);
-      this.#log.error(`Following ${id} has ended: ${problem}`);
-      const known = this.#jobs.get(key);
-      if (!known) return;
-      const troubled = { ...known, problem };
-      this.#jobs.set(key, troubled);
-      this.#changes.fire(troubled);
+      if (!signal.aborted) this.#giveUp(key, error);
     }
+  }
+
+  /** Follows with what is stored now, until the job ends or what was stored is no longer accepted. */
+  async #poll(
+    connection: Connection,
+    id: string,
+    signal: AbortSignal,
+  ): Promise<'ended' | 'expired'> {
+    const client = await this.clientOf(connection);
+    if (!client) return 'ended';
+    const submissions = await this.#journal.list();
+    let wasAccepted = false;
+    try {
+      for await (const update of followJob(client, id, signal)) {
+        if (signal.aborted) return 'ended';
+        wasAccepted = true;
+        if (!isOver(update.job)) this.#seenRunning.add(jobKey(connection, id));
+        this.#take(connection, update, submissions);
+      }
+    } catch (error) {
+      const isRefused = error instanceof ServiceError && error.kind === 'wrong-key';
+      if (isRefused && wasAccepted && !signal.aborted) return 'expired';
+      throw error;
+    }
+    return 'ended';
+  }
+
+  #giveUp(key: string, error: unknown): void {
+    const problem = error instanceof Error ? error.message : String(error);
+    const known = this.#jobs.get(key);
+    this.#log.error(`Following ${known?.job.id ?? 'a job'} has ended: ${problem}`);
+    if (!known) return;
+    const troubled = { ...known, problem };
+    this.#jobs.set(key, troubled);
+    this.#changes.fire(troubled);
   }
 
   #take(connection: Connection, update: JobUpdate, submissions: readonly Submission[]): void {

@@ -27,6 +27,8 @@ export interface EditorServer {
   /** Host and port, `127.0.0.1:PORT`: VS Code's name for this server in remote addresses too. */
   readonly authority: string;
   readonly token: string | undefined;
+  /** Folder with all that it writes: settings, logs, what extensions keep. */
+  readonly home: string;
   /** Ends the server with its extension hosts and removes what it wrote. */
   stop(): Promise<void>;
 }
@@ -53,7 +55,7 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
   try {
     const authority = `127.0.0.1:${await listeningPort(server)}`;
     await answering(authority);
-    return { authority, token: options.token, stop };
+    return { authority, token: options.token, home, stop };
   } catch (error) {
     await stop();
     throw error;

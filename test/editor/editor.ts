@@ -31,6 +31,8 @@ export interface EditorOptions {
 
 export interface Editor {
   readonly window: EditorWindow;
+  /** Folder with all that VS Code writes outside of the opened folder. */
+  readonly home: string;
   /** Absolute path of a file in the opened folder. */
   path(name: string): string;
   close(): Promise<void>;
@@ -59,7 +61,8 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
     forget();
   };
   try {
-    return { window: await openWindow(server, browser, content, options.look), path, close };
+    const { home } = server;
+    return { window: await openWindow(server, browser, content, options.look), home, path, close };
   } catch (error) {
     await close();
     throw error;

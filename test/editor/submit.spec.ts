@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server } from 'node:net';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { withSoundRecords } from '../helpers/trainingText.ts';
@@ -11,6 +13,9 @@ const submit = 'Vision Fine-Tuning: Submit Fine-Tuning Job…';
 
 /** A job of the practice service takes half a minute, and is looked at every few seconds. */
 const jobLimitMs = 90_000;
+
+/** What the practice service takes for a key: a new one each time. */
+const practiceKey = /practice-[0-9a-f]{48}/;
 
 /** One example more than Azure leaves out before it fails a job. */
 const tooMany = 201;
@@ -87,6 +92,32 @@ describe('a file that is submitted to the practice service', () => {
       .first()
       .waitFor();
   });
+
+  it('is cancelled after a question', async () => {
+    const { window } = editor;
+    await submitAgain(editor, 'train.jsonl', 'Practice · OpenAI');
+    await window.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Submit' }).click();
+    const row = jobRow(editor, 'train.jsonl').nth(1);
+    await row.waitFor({ timeout: jobLimitMs });
+    await window.runCommand('Vision Fine-Tuning: Cancel Job…');
+    await pick(editor, 'train.jsonl');
+    const dialog = window.page.locator('.monaco-dialog-box');
+    await dialog.getByRole('button', { name: 'Cancel Job' }).click();
+    await row.filter({ hasText: 'cancelled' }).waitFor();
+  });
+
+  it('leaves no key in what VS Code writes', async () => {
+    const files = await readdir(editor.home, { recursive: true, withFileTypes: true });
+    const kept = files.map(({ name }) => name);
+    assert.ok(
+      kept.some((name) => name.endsWith('.submission.json')),
+      'Nothing was found that is kept of submissions.',
+    );
+    for (const { parentPath, name } of files.filter((file) => file.isFile())) {
+      const text = await readFile(join(parentPath, name), 'latin1').catch(() => '');
+      assert.doesNotMatch(text, practiceKey, name);
+    }
+  });
 });
 
 describe('an endpoint that a folder sets', () => {
@@ -156,12 +187,16 @@ async function pick({ window }: Editor, text: string): Promise<void> {
 }
 
 /** Goes through the questions with the answers of the time before, up to the last one. */
-async function submitAgain(editor: Editor, name: string): Promise<void> {
+async function submitAgain(
+  editor: Editor,
+  name: string,
+  place = 'Practice · Azure OpenAI',
+): Promise<void> {
   const { window } = editor;
   await window.openFile(editor.path(name));
   await window.runCommand('Notifications: Clear All Notifications');
   await window.runCommand(submit);
-  await pick(editor, 'Practice · Azure OpenAI');
+  await pick(editor, place);
   await pick(editor, 'gpt-4.1-2025-04-14');
   await pick(editor, name === 'train.jsonl' ? 'val.jsonl' : 'Without Validation');
   await pick(editor, 'Check the Files and Go On');
@@ -169,7 +204,7 @@ async function submitAgain(editor: Editor, name: string): Promise<void> {
 }
 
 function jobRow({ window }: Editor, name: string): Locator {
-  return window.page.locator('.pane-body .monaco-list-row[role=treeitem]', { hasText: name });
+  return window.page.locator('.customview-tree .monaco-list-row', { hasText: name });
 }
 
 function jobPage({ window }: Editor): FrameLocator {

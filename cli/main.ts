@@ -5,6 +5,9 @@ import { run } from './run.ts';
 
 const { stdout, stderr } = process;
 
+// What ends because nothing is left to wait for has not succeeded.
+process.exitCode = 2;
+
 void run(process.argv.slice(2), {
   // To look at it is to open it: only who reads it should.
   get stdin() {

@@ -31,6 +31,11 @@ export function textHeavy(byteLength: number, seed = 1): Buffer {
   return Buffer.from(records.join(''));
 }
 
+/** The same records, of images that leave their detail open, as most do. */
+export function withoutDetail(records: Buffer): Buffer {
+  return Buffer.from(records.toString().replaceAll(',"detail":"low"', ''));
+}
+
 /** Records with a picture of 10 to 400 kB as a data URI. */
 export function base64Heavy(byteLength: number, seed = 2): Buffer {
   const random = seeded(seed);

@@ -11,7 +11,7 @@ import { benchTyping } from './typing.ts';
 import { benchWholeFile } from './wholeFile.ts';
 
 const isQuick = process.argv.includes('--quick');
-const rounds = isQuick ? 3 : 9;
+const rounds = isQuick ? 3 : 5;
 
 const benchmarks = [
   benchFiles,

@@ -110,6 +110,7 @@ const layers = [
       '!**/server/protocol.ts',
       '**/webview/**',
       '!**/webview/protocol.ts',
+      '!**/webview/recordsProtocol.ts',
       '!**/webview/jobProtocol.ts',
       '**/practice/**',
       '**/cli/**',

@@ -1,9 +1,10 @@
 import { commands, Disposable, window, type ExtensionContext, type LogOutputChannel } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { checkFile } from './checkFile.ts';
+import { openActiveRecords } from './disk/recordsEditor.ts';
 import { FindingsList } from './findingsList.ts';
 import { forecastImages } from './forecastImages.ts';
-import { FormattedRecords } from './formattedRecords.ts';
+import type { FormattedRecords } from './formattedRecords.ts';
 import type { FineTuning } from './fineTuning.ts';
 import { goToNeighbour, goToRecord } from './goToRecord.ts';
 import type { Lifecycle } from './lifecycle.ts';
@@ -23,10 +24,10 @@ export function registerCommands(
   pictures: Pictures,
   context: ExtensionContext,
   tuning: FineTuning,
+  records: FormattedRecords,
 ): Disposable {
   const list = new FindingsList();
   const statistics = new StatisticsView();
-  const records = new FormattedRecords();
   const report = new ImageReport();
   // Links in a hover name the picture that they are about.
   const table: Readonly<Record<string, (link?: unknown, links?: unknown) => unknown>> = {
@@ -62,6 +63,7 @@ export function registerCommands(
     ),
     'visionFinetune.goToRecord': withServer(goToRecord),
     'visionFinetune.editRecord': () => records.open(),
+    'visionFinetune.openRecords': () => openActiveRecords(),
     'visionFinetune.submitJob': () => tuning.run('submitJob'),
     'visionFinetune.startPractice': () => tuning.run('startPractice'),
     'visionFinetune.refreshJobs': () => tuning.run('refreshJobs'),
@@ -84,7 +86,6 @@ export function registerCommands(
   };
   return Disposable.from(
     list,
-    records,
     report,
     statistics,
     ...Object.entries(table).map(([id, run]) => commands.registerCommand(id, run)),

@@ -1,7 +1,11 @@
-import { commands, window, type ExtensionContext } from 'vscode';
+import { commands, window, type ExtensionContext, type Uri } from 'vscode';
 import { registerCommands } from './commands.ts';
+import { DiskRecords } from './disk/diskRecords.ts';
 import { LargeFiles } from './disk/largeFiles.ts';
+import { LargeFileStatus } from './disk/largeFileStatus.ts';
+import { RecordsEditor } from './disk/recordsEditor.ts';
 import { FineTuning } from './fineTuning.ts';
+import { FormattedRecords } from './formattedRecords.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { Pictures } from './pictures.ts';
 import { RecordStatus } from './recordStatus.ts';
@@ -17,14 +21,21 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const tuning = new FineTuning(context, () => pictures.learnt.images);
   const { extensionUri } = context;
   const large = new LargeFiles({ extensionUri, log, learnt: () => pictures.learnt.entries });
+  const disk = new DiskRecords(extensionUri);
+  const records = new FormattedRecords(disk);
+  const { thumbnails, learnt } = pictures;
+  const edit = (uri: Uri, index: number): Promise<void> => disk.open(uri, index);
   context.subscriptions.push(
     large,
+    new LargeFileStatus(large),
+    new RecordsEditor({ extensionUri, large, thumbnails, learnt, edit }),
+    records,
     log,
     status,
     pictures,
     tuning,
     new RecordStatus(lifecycle),
-    registerCommands(lifecycle, log, pictures, context, tuning),
+    registerCommands(lifecycle, log, pictures, context, tuning, records),
   );
   await lifecycle.startWhenNeeded();
 }

@@ -18,6 +18,7 @@ import {
 import { layOut, toOneLine } from '../core/fixes/recordLayout.ts';
 import { isBlank } from '../core/record/isBlank.ts';
 import { recordScheme } from '../server/protocol.ts';
+import type { DiskRecords } from './disk/diskRecords.ts';
 import { followLine } from './followLine.ts';
 
 /** A record that is open as formatted JSON. */
@@ -56,6 +57,12 @@ export class FormattedRecords implements FileSystemProvider, Disposable {
     workspace.onDidCloseTextDocument((document) => this.#forget(document)),
   );
   #opened = 0;
+  /** Of files that are no documents; the addresses of their records begin as those of others do. */
+  readonly #disk: DiskRecords;
+
+  constructor(disk: DiskRecords) {
+    this.#disk = disk;
+  }
 
   /** Opens the record at the cursor beside its file. */
   async open(): Promise<void> {
@@ -74,17 +81,20 @@ export class FormattedRecords implements FileSystemProvider, Disposable {
   }
 
   stat(uri: Uri): FileStat {
+    if (this.#disk.has(uri)) return this.#disk.stat(uri);
     const { ctime, mtime, content } = this.#get(uri);
     return { type: FileType.File, ctime, mtime, size: content.length };
   }
 
   readFile(uri: Uri): Uint8Array {
+    if (this.#disk.has(uri)) return this.#disk.readFile(uri);
     const record = this.#get(uri);
     record.knownSize = record.content.length;
     return record.content;
   }
 
   async writeFile(uri: Uri, content: Uint8Array): Promise<void> {
+    if (this.#disk.has(uri)) return this.#disk.writeFile(uri, content);
     const record = this.#get(uri);
     const document = await openSource(record);
     const name = workspace.asRelativePath(record.source);
@@ -201,7 +211,9 @@ export class FormattedRecords implements FileSystemProvider, Disposable {
   #forget({ uri }: TextDocument): void {
     const key = uri.toString();
     const isOpen = workspace.textDocuments.some((document) => document.uri.toString() === key);
-    if (!isOpen) this.#records.delete(key);
+    if (isOpen) return;
+    this.#records.delete(key);
+    this.#disk.forget(uri);
   }
 }
 

@@ -19,6 +19,7 @@ export function shippedBundles(
   | 'service'
   | 'job'
   | 'preview'
+  | 'records'
   | 'server'
   | 'disk'
   | 'cli'
@@ -35,6 +36,7 @@ export function shippedBundles(
     // What speaks to a fine-tuning service: the client requires it with the first wish for it.
     service: { ...common(options, 'service', 'client/service/service.ts'), external: ['vscode'] },
     preview: page(options, 'preview', 'webview/main.ts', 'webview/preview.css'),
+    records: page(options, 'records', 'webview/records.ts', 'webview/records.css'),
     job: page(options, 'job', 'webview/job.ts', 'webview/job.css'),
     server: common(options, 'server', 'server/main.ts'),
     // A process of its own for each file that is too large for a document.

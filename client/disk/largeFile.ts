@@ -1,7 +1,6 @@
 import {
   Disposable,
   EventEmitter,
-  RelativePattern,
   Uri,
   workspace,
   type DiagnosticCollection,
@@ -14,6 +13,7 @@ import { settingsSection } from '../../server/protocol.ts';
 import { toSignal } from '../abortSignal.ts';
 import { withLateProgress } from '../lateProgress.ts';
 import { diskDiagnostics, maxDiagnostics } from './diskDiagnostics.ts';
+import { exactPattern } from './exactPattern.ts';
 
 /** After a file on disk has come to rest, in milliseconds: whoever writes a gigabyte does so for a while. */
 const restMs = 500;
@@ -57,7 +57,7 @@ export class LargeFile implements Disposable {
     this.#parts = parts;
     const script = Uri.joinPath(parts.extensionUri, 'dist', 'disk.js').fsPath;
     this.disk = new DiskFile({ script, path: uri.fsPath });
-    const watcher = workspace.createFileSystemWatcher(patternOf(uri));
+    const watcher = workspace.createFileSystemWatcher(exactPattern(uri));
     const changed = (): void => this.#noteChange();
     watcher.onDidChange(changed);
     watcher.onDidCreate(changed);
@@ -147,10 +147,4 @@ export class LargeFile implements Disposable {
       void this.check();
     }, restMs);
   }
-}
-
-/** Its name is no pattern, whatever it is made of. */
-function patternOf(uri: Uri): RelativePattern {
-  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
-  return new RelativePattern(Uri.joinPath(uri, '..'), name.replaceAll(/[*?{}[\]]/g, '[$&]'));
 }

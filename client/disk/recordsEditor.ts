@@ -1,0 +1,57 @@
+import type { Disposable } from 'vscode';
+import {
+  commands,
+  window,
+  type CustomDocument,
+  type CustomReadonlyEditorProvider,
+  type Uri,
+  type WebviewPanel,
+} from 'vscode';
+import type { LearntStore } from '../learntStore.ts';
+import type { Thumbnails } from '../thumbnails.ts';
+import { recordsEditor, recordsOf, type LargeFiles } from './largeFiles.ts';
+
+export interface RecordsEditorParts {
+  readonly extensionUri: Uri;
+  readonly large: LargeFiles;
+  readonly thumbnails: Thumbnails;
+  readonly learnt: LearntStore;
+  /** Opens a record, from 0, of a file on disk to be edited. */
+  readonly edit: (uri: Uri, index: number) => Promise<void>;
+}
+
+/** The editor "Training Records": reads a file of any size, and is never the default. */
+export class RecordsEditor implements CustomReadonlyEditorProvider, Disposable {
+  readonly #parts: RecordsEditorParts;
+  readonly #registration: Disposable;
+
+  constructor(parts: RecordsEditorParts) {
+    this.#parts = parts;
+    this.#registration = window.registerCustomEditorProvider(recordsEditor, this, {
+      supportsMultipleEditorsPerDocument: true,
+    });
+  }
+
+  openCustomDocument(uri: Uri): CustomDocument {
+    return { uri, dispose: () => undefined };
+  }
+
+  /** What draws records comes with the first one. */
+  async resolveCustomEditor({ uri }: CustomDocument, panel: WebviewPanel): Promise<void> {
+    const { RecordsPanel } = await import('./recordsPanel.ts');
+    const records = new RecordsPanel(this.#parts, this.#parts.large.open(uri), panel);
+    panel.onDidDispose(() => records.dispose());
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+  }
+}
+
+/** Shows the active file in the editor of records, in the place of what shows it now. */
+export async function openActiveRecords(): Promise<void> {
+  const tab = window.tabGroups.activeTabGroup.activeTab;
+  const uri = tab && recordsOf(tab);
+  if (uri) await commands.executeCommand('vscode.openWith', uri, recordsEditor);
+  else void window.showInformationMessage('Open a file of records (.jsonl) on this machine first.');
+}

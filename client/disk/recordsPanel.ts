@@ -1,0 +1,260 @@
+import { randomUUID } from 'node:crypto';
+import { Disposable, Uri, type WebviewPanel } from 'vscode';
+import { findProfile } from '../../core/profile/profiles.ts';
+import { formatCount } from '../../core/text/formatCount.ts';
+import { Refusal } from '../../disk/diskFile.ts';
+import type { DiskRecord } from '../../disk/protocol.ts';
+import type {
+  PreviewedBlock,
+  PreviewedFinding,
+  PreviewedRecord,
+  ToPage,
+} from '../../webview/protocol.ts';
+import { readFromList, type FromList, type ToList } from '../../webview/recordsProtocol.ts';
+import { previewPage } from '../preview/previewPage.ts';
+import { previewRecord, type Preview } from '../preview/previewRecord.ts';
+import { showText } from '../preview/textPieces.ts';
+import { readRecord, type ReadRecord } from '../readRecord.ts';
+import { describeCost } from '../statusWords.ts';
+import { describeLargeFile } from './largeFileWords.ts';
+import type { LargeFile } from './largeFile.ts';
+import type { RecordsEditorParts } from './recordsEditor.ts';
+
+/** Messages and parts of a record that are shown before somebody asks for more. */
+const firstBlocks = 300;
+
+/** Characters of a text that come with each request for more. */
+const moreCharacters = 100_000;
+
+/** How often it is looked how far the index has come, in milliseconds. */
+const growthMs = 150;
+
+/** What the page shows. */
+interface Shown {
+  readonly index: number;
+  readonly read: ReadRecord;
+  readonly preview: Preview;
+}
+
+/** One tab of the editor: tells its page what it asks for, and of every change of the file. */
+export class RecordsPanel implements Disposable {
+  readonly #parts: RecordsEditorParts;
+  readonly #file: LargeFile;
+  readonly #panel: WebviewPanel;
+  readonly #listeners: Disposable;
+  #timer: NodeJS.Timeout | undefined;
+  #shown: Shown | undefined;
+  #maxBlocks = firstBlocks;
+  /** Of the records sent to the page. */
+  #revision = 0;
+  #records = 0;
+  /** Ends what is on its way for the record before, and the search before. */
+  #leave = new AbortController();
+  #search = new AbortController();
+
+  constructor(parts: RecordsEditorParts, file: LargeFile, panel: WebviewPanel) {
+    this.#parts = parts;
+    this.#file = file;
+    this.#panel = panel;
+    const folder = Uri.joinPath(parts.extensionUri, 'dist');
+    const { webview } = panel;
+    webview.options = {
+      enableScripts: true,
+      enableCommandUris: false,
+      localResourceRoots: [folder],
+    };
+    this.#listeners = Disposable.from(
+      webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
+      file.onDidChange(() => void this.#list(true)),
+      // Marks of the list, and findings of the record, are others now.
+      file.onDidCheck(() => void this.#list(file.state.kind === 'checked')),
+    );
+    webview.html = previewPage({
+      source: webview.cspSource,
+      script: webview.asWebviewUri(Uri.joinPath(folder, 'records.js')).toString(),
+      style: webview.asWebviewUri(Uri.joinPath(folder, 'records.css')).toString(),
+      nonce: randomUUID(),
+    });
+    void file.askForCheck();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#leave.abort();
+    this.#search.abort();
+    this.#listeners.dispose();
+  }
+
+  #receive(message: unknown): void {
+    const asked = readFromList(message);
+    if (!asked) return;
+    void this.#answer(asked).catch((error: unknown) => {
+      if (error instanceof Refusal) this.#say(`${this.#file.name}: ${error.message}`);
+    });
+  }
+
+  async #answer(asked: FromList): Promise<void> {
+    switch (asked.kind) {
+      case 'ready':
+        return this.#list(true);
+      case 'rows':
+        return this.#sendRows(asked.from, asked.count);
+      case 'show':
+        this.#maxBlocks = firstBlocks;
+        return this.#show(asked.index);
+      case 'find':
+        return this.#find(asked);
+      case 'edit':
+        return this.#parts.edit(this.#file.uri, asked.index);
+      case 'go':
+      case 'act':
+        return;
+      case 'picture':
+      case 'moreText':
+      case 'moreMessages':
+      case 'reveal':
+        if (asked.revision === this.#revision && this.#shown) this.#answerOf(this.#shown, asked);
+    }
+  }
+
+  #answerOf(
+    { read, preview, index }: Shown,
+    asked: Extract<FromList, { kind: 'picture' | 'moreText' | 'moreMessages' | 'reveal' }>,
+  ): void {
+    switch (asked.kind) {
+      case 'picture':
+        return void this.#sendPicture(read, asked);
+      case 'moreText': {
+        const { revision, id, from } = asked;
+        const more = showText(preview.texts[id] ?? '', from, moreCharacters);
+        this.#post({ kind: 'moreText', revision, id, from, ...more });
+        return;
+      }
+      case 'moreMessages':
+        this.#maxBlocks *= 4;
+        return void this.#show(index);
+      case 'reveal':
+        return void this.#parts.edit(this.#file.uri, index);
+    }
+  }
+
+  /** How long the list is, and again while it grows. */
+  async #list(isNew: boolean): Promise<void> {
+    clearTimeout(this.#timer);
+    try {
+      const { records, isComplete } = await this.#file.disk.ask('rows', { from: 0, count: 0 });
+      this.#records = records;
+      const summary = describeLargeFile(this.#file.state, { records, isComplete });
+      this.#post({ kind: 'list', records, isComplete, summary, isNew });
+      if (!isComplete) this.#timer = setTimeout(() => void this.#list(false), growthMs);
+    } catch (error) {
+      if (error instanceof Refusal) this.#nothing(`${this.#file.name}: ${error.message}`);
+    }
+  }
+
+  async #sendRows(from: number, count: number): Promise<void> {
+    const { rows } = await this.#file.disk.ask('rows', { from, count });
+    const listed = rows.map(({ words, images, severity }) => ({ words, images, severity }));
+    this.#post({ kind: 'rows', from, rows: listed });
+  }
+
+  async #show(index: number): Promise<void> {
+    this.#leave.abort();
+    const { signal } = (this.#leave = new AbortController());
+    const record = await this.#file.disk.ask('record', { index });
+    if (signal.aborted) return;
+    const read = readRecord(record.text);
+    const preview = this.#preview(read, record);
+    const isSame = this.#shown?.index === index;
+    this.#shown = { index, read, preview };
+    const revision = ++this.#revision;
+    this.#post({ kind: 'shown', revision, record: withoutActions(preview.record), isSame });
+    const title = `Record ${formatCount(index + 1)} of ${formatCount(this.#records)}`;
+    const { images, min, max } = record.cost;
+    const summary = describeCost({ images, tokens: { min, max } });
+    this.#post({ kind: 'place', revision, title, summary });
+  }
+
+  #preview(read: ReadRecord, { findings }: DiskRecord): Preview {
+    const { state } = this.#file;
+    const shown = findings.map(({ severity, message, rule, range }): PreviewedFinding => {
+      return { severity, message, rule, offset: range.start.character };
+    });
+    return previewRecord(read, shown, {
+      profile:
+        state.kind === 'checked'
+          ? findProfile(state.report.provider, state.report.model)
+          : undefined,
+      learnt: this.#parts.learnt.images,
+      maxBlocks: this.#maxBlocks,
+    });
+  }
+
+  async #find({ from, isBackwards, text }: Extract<FromList, { kind: 'find' }>): Promise<void> {
+    this.#search.abort();
+    const { signal } = (this.#search = new AbortController());
+    try {
+      const found = await this.#file.disk.ask('find', { from, isBackwards, text }, { signal });
+      if (found !== undefined) this.#post({ kind: 'select', index: found });
+      else this.#say(notFound(isBackwards, text));
+    } catch (error) {
+      // Nobody waits for it any more: something else is searched for.
+      if (!signal.aborted) throw error;
+    }
+  }
+
+  async #sendPicture(
+    read: ReadRecord,
+    { revision, index, isWhole }: Extract<FromList, { kind: 'picture' }>,
+  ): Promise<void> {
+    const picture = read.pictures[index];
+    if (!picture) return;
+    const { thumbnails } = this.#parts;
+    const { signal } = this.#leave;
+    try {
+      const view = isWhole
+        ? await thumbnails.whole(picture, signal)
+        : await thumbnails.of(picture, 640, signal);
+      if (view.kind === 'hidden') {
+        this.#post({ kind: 'noPicture', revision, index, isWhole, reason: view.reason });
+        return;
+      }
+      // VS Code hands over plain arrays with all the memory behind them, and makes JSON of Node.js's buffers.
+      const bytes = new Uint8Array(view.bytes);
+      this.#post({ kind: 'picture', revision, index, isWhole, bytes, mediaType: view.mediaType });
+    } catch {
+      // Nobody waits for it any more: another record is shown.
+    }
+  }
+
+  #nothing(words: string): void {
+    this.#shown = undefined;
+    this.#revision++;
+    this.#post({ kind: 'nothing', words });
+  }
+
+  #say(words: string): void {
+    this.#post({ kind: 'notice', words });
+  }
+
+  #post(message: ToList | Exclude<ToPage, { kind: 'record' }>): void {
+    void this.#panel.webview.postMessage(message);
+  }
+}
+
+/** What is done to a picture is done in a document. */
+function withoutActions(record: PreviewedRecord): PreviewedRecord {
+  const strip = (block: PreviewedBlock): PreviewedBlock =>
+    block.kind === 'picture' ? { ...block, actions: [] } : block;
+  const messages = record.messages.map((message) => ({
+    ...message,
+    blocks: message.blocks.map(strip),
+  }));
+  return { ...record, messages };
+}
+
+function notFound(isBackwards: boolean, text: string | undefined): string {
+  const where = isBackwards ? 'before' : 'after';
+  if (text === undefined) return `There is no record with a problem ${where} this one.`;
+  return `Not found ${where} this record.`;
+}

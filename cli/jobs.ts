@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { findConfigFile } from '../core/check/configFile.ts';
 import { actOnJob, getJob, listJobs, type Job, type JobAction } from '../core/service/jobs.ts';
+import { settle } from '../core/service/settle.ts';
 import { formatCount } from '../core/text/formatCount.ts';
 import { makeVisible, quote } from '../core/text/quote.ts';
 import { oneOf, toUsageError } from './arguments.ts';
@@ -134,11 +135,12 @@ async function run(given: JobsArguments, connection: Connection, io: Io): Promis
 
 async function list(
   { limit, isJson }: JobsArguments,
-  { client }: Connection,
+  { client, journal }: Connection,
   io: Io,
 ): Promise<ExitStatus> {
   const found: Job[] = [];
   for await (const job of listJobs(client, { most: limit })) found.push(job);
+  await settle(journal, client, found);
   const text = isJson ? asJson({ jobs: found }) : asTable(found, io);
   await new Output(io.stdout).write([text]);
   return 0;

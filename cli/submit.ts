@@ -31,7 +31,7 @@ import {
 } from './service/submitArguments.ts';
 import { ProgressTeller } from './service/submissionProgress.ts';
 import { describeEndpoint, describeProposal } from './service/summary.ts';
-import { watchJob } from './service/watchJob.ts';
+import { describeStatus, watchJob } from './service/watchJob.ts';
 import { gatherWishes } from './service/wishes.ts';
 import { createPaint, wantsColor } from './style.ts';
 
@@ -72,11 +72,9 @@ class SubmitRun {
     for (const warning of contexts.warnings) complain(this.#io, warning);
     const plan = this.#plan(files);
     if (await this.#refuse(files)) return 1;
-    const known = await this.#known(plan);
-    if (known?.state === 'confirmed' && known.jobId !== undefined) {
-      return await this.#told({ submission: known, outcome: 'found', jobId: known.jobId });
-    }
-    const mayExist = known?.state === 'sent' || known?.state === 'unknown';
+    const { state } = (await this.#known(plan)) ?? {};
+    // Where there is a job, or may be one, nothing is created, and there is nothing to agree to.
+    const mayExist = state === 'confirmed' || state === 'sent' || state === 'unknown';
     if (!mayExist && !(await this.#agree(files, plan))) return 1;
     const result = await this.#submit(plan);
     return result ? await this.#told(result) : 1;
@@ -197,14 +195,21 @@ class SubmitRun {
     complain(this.#io, 'the upload was cancelled at the service');
   }
 
-  async #told({ submission, outcome, jobId }: SubmissionResult): Promise<ExitStatus> {
+  async #told({
+    submission,
+    outcome,
+    jobId,
+    job: { status },
+  }: SubmissionResult): Promise<ExitStatus> {
     const { endpoint, flags } = this.#connection;
     const { isJson, isWatched } = this.#args;
-    if (isJson) await this.#output.write([asJson({ outcome, jobId, submission })]);
+    if (isJson) await this.#output.write([asJson({ outcome, jobId, status, submission })]);
     else {
       const paint = createPaint(wantsColor(this.#io));
       const what =
-        outcome === 'created' ? 'was created' : 'is there already (--again starts another)';
+        outcome === 'created'
+          ? 'was created'
+          : `is there already and ${describeStatus(status)} (--again starts another),`;
       const next = isWatched
         ? ''
         : `${paint('dim', 'Follow it:')} vision-finetune jobs watch ${jobId}${flags}\n`;

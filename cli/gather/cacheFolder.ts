@@ -1,5 +1,5 @@
 import type { Io } from '../io.ts';
-import { userFolder } from '../userFolder.ts';
+import { userFolder } from '../../core/service/userFolder.ts';
 
 /** Where what was fetched is remembered. Undefined where the environment names no folder for such things. */
 export function cacheFolder(env: Io['env'], platform?: string): string | undefined {

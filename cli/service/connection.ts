@@ -8,11 +8,12 @@ import {
   type ParsedEndpoint,
 } from '../../core/service/endpoint.ts';
 import { Journal } from '../../core/service/journal.ts';
+import { Receipts } from '../../core/service/receipts.ts';
 import { ServiceClient } from '../../core/service/serviceClient.ts';
+import { stateFolder } from '../../core/service/userFolder.ts';
 import { oneOf } from '../arguments.ts';
 import { UsageError, type Io } from '../io.ts';
 import type { KeyVariable } from '../keyVariables.ts';
-import { userFolder } from '../userFolder.ts';
 
 /** What every command of the service takes. There is none for a key: others can read a command line. */
 export const connectionOptions = {
@@ -40,6 +41,7 @@ export interface Connection {
   readonly client: ServiceClient;
   readonly endpoint: Endpoint;
   readonly journal: Journal;
+  readonly receipts: Receipts;
   /** The flags that lead to the same place, ready for a shell; empty or with a space before each. */
   readonly flags: string;
 }
@@ -57,8 +59,8 @@ export function connect(
   const provider = chooseProvider(given, env, configured);
   const endpoint = readEndpoint(given.endpoint, provider, env);
   const credential = readCredential(endpoint, env);
-  const journal = userFolder('state', 'submissions', env);
-  if (journal === undefined) {
+  const [journal, receipts] = [stateFolder('submissions', env), stateFolder('receipts', env)];
+  if (journal === undefined || receipts === undefined) {
     throw new UsageError(
       'there is no folder to remember submissions in; set HOME or XDG_STATE_HOME to one',
     );
@@ -67,6 +69,7 @@ export function connect(
     client: new ServiceClient({ endpoint, credential, ...io.service }),
     endpoint,
     journal: new Journal(journal),
+    receipts: new Receipts(receipts),
     flags: flagsOf(given),
   };
 }

@@ -1,12 +1,13 @@
 import { basename, resolve } from 'node:path';
 import { countOf } from '../../core/finding/words.ts';
 import { writeDurably } from '../../core/service/durableFile.ts';
+import { submissionOf } from '../../core/service/findJob.ts';
 import type { Submission } from '../../core/service/journal.ts';
 import {
   getJob,
+  isOver,
   listCheckpoints,
   listEvents,
-  submissionKey,
   type Checkpoint,
   type Job,
 } from '../../core/service/jobs.ts';
@@ -47,6 +48,7 @@ export async function showJob(
   { isJson, receipt }: ShowOptions,
 ): Promise<ExitStatus> {
   const known = await getKnown(connection, id);
+  await keepOwnReceipt(connection, known);
   const text = isJson ? asJson(known) : asText(known, createPaint(wantsColor(io)));
   await new Output(io.stdout).write([text]);
   if (receipt === undefined) return 0;
@@ -59,17 +61,29 @@ export async function showJob(
   return 0;
 }
 
+/** Writes the receipt of a job that is over to where receipts are kept; told where that is, if it was submitted from here. */
+export async function keepReceiptOf(
+  connection: Connection,
+  id: string,
+): Promise<string | undefined> {
+  return keepOwnReceipt(connection, await getKnown(connection, id));
+}
+
+async function keepOwnReceipt(
+  { receipts }: Connection,
+  { submission, job, reconciliation }: KnownJob,
+): Promise<string | undefined> {
+  if (!submission || !isOver(job)) return undefined;
+  await receipts.write({ submission, job, reconciliation });
+  return receipts.pathOf(submission.id);
+}
+
 async function getKnown({ client, journal }: Connection, id: string): Promise<KnownJob> {
   const job = await getJob(client, id);
   const [events, checkpoints] = [await listEvents(client, id), await listCheckpoints(client, id)];
   const submissions = await journal.list();
-  const base = client.endpoint.base.href;
-  const submission = submissions.find(
-    (each) =>
-      each.endpoint.base === base &&
-      (each.jobId === job.id || each.id === job.metadata[submissionKey]),
-  );
-  const reconciliation = reconcile(submission?.training.records ?? 0, job, events);
+  const submission = submissionOf(job, client, submissions);
+  const reconciliation = reconcile(submission?.training ?? { records: 0 }, job, events);
   const named = submission && (await findNamedLines(submission.training, reconciliation));
   return { job, checkpoints, submission, reconciliation, named };
 }
@@ -164,9 +178,19 @@ function* describeOutcome(known: KnownJob, paint: Paint): Generator<string> {
     for (const { example, message } of refused)
       yield `  Example ${example}: ${makeVisible(message)}\n`;
   }
+  yield* describeCandidates(reconciliation, paint);
   if (submission && named && named.file !== 'same') {
     const name = makeVisible(submission.training.path);
     yield `  ${name} ${stateWords[named.file]}: lines and examples are those of the file that was sent\n`;
+  }
+}
+
+/** Our own guess, where the service leaves open which examples it left out. */
+function* describeCandidates({ candidates }: Reconciliation, paint: Paint): Generator<string> {
+  if (candidates.length === 0) return;
+  yield '  Which, the service leaves open. Likely by our own check:\n';
+  for (const { line, reason } of candidates) {
+    yield `  ${paint('dim', `line ${line}`)}  ${makeVisible(reason)}\n`;
   }
 }
 

@@ -9,10 +9,11 @@ import { Progress } from '../progress.ts';
 import { createPaint, wantsColor, type Paint } from '../style.ts';
 import type { Connection } from './connection.ts';
 import { asJson } from './failure.ts';
+import { keepReceiptOf } from './showJob.ts';
 
 /** Follows a job to its end, a line for each thing that happens. 1 where it does not succeed. */
 export async function watchJob(
-  { client }: Connection,
+  connection: Connection,
   id: string,
   io: Io,
   { isJson }: { readonly isJson: boolean },
@@ -22,7 +23,7 @@ export async function watchJob(
   const lines = isJson ? new JsonLines() : new HumanLines(io);
   let last: JobUpdate | undefined;
   try {
-    for await (const update of followJob(client, id)) {
+    for await (const update of followJob(connection.client, id)) {
       live.erase();
       await output.write(lines.of(update, last));
       if (update.problem !== undefined && update.problem !== last?.problem) {
@@ -35,6 +36,11 @@ export async function watchJob(
     }
   } finally {
     live.erase();
+  }
+  const receipt = await keepReceiptOf(connection, id);
+  if (receipt !== undefined) complain(io, `the receipt is ${receipt}`);
+  if (last?.job.status === 'failed') {
+    complain(io, `what it says of lines: vision-finetune jobs show ${id}${connection.flags}`);
   }
   return last?.job.status === 'succeeded' ? 0 : 1;
 }
@@ -86,7 +92,7 @@ class HumanLines implements UpdateLines {
 const colors = { warning: 'yellow', error: 'red' } as const;
 
 /** `has succeeded`, `is validating files` */
-function describeStatus(status: string): string {
+export function describeStatus(status: string): string {
   const words = wordsOf(status);
   return status === 'succeeded' || status === 'failed' ? `has ${words}` : `is ${words}`;
 }

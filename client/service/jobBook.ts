@@ -1,5 +1,6 @@
 import { EventEmitter, type Disposable } from 'vscode';
 import { followJob, type JobUpdate } from '../../core/service/followJob.ts';
+import { submissionOf } from '../../core/service/findJob.ts';
 import type { Journal, Submission } from '../../core/service/journal.ts';
 import {
   isOver,
@@ -9,6 +10,7 @@ import {
   type JobEvent,
 } from '../../core/service/jobs.ts';
 import { ServiceClient } from '../../core/service/serviceClient.ts';
+import { settle } from '../../core/service/settle.ts';
 import { ServiceError } from '../../core/service/serviceError.ts';
 import { keyOf, type Connection } from './connection.ts';
 import type { Keys } from './keys.ts';
@@ -84,12 +86,11 @@ export class JobBook implements Disposable {
   async list(connection: Connection): Promise<readonly KnownJob[]> {
     const client = await this.clientOf(connection);
     if (!client) return [];
+    const jobs: Job[] = [];
+    for await (const job of listJobs(client, { most: listedJobs })) jobs.push(job);
+    await settle(this.#journal, client, jobs);
     const submissions = await this.#journal.list();
-    const listed: KnownJob[] = [];
-    for await (const job of listJobs(client, { most: listedJobs })) {
-      listed.push(this.#put(connection, { job }, submissions));
-    }
-    return listed;
+    return jobs.map((job) => this.#put(connection, { job }, submissions));
   }
 
   /** Polls a job until it ends or is left alone; once, whoever asks for it. */
@@ -206,7 +207,7 @@ export class JobBook implements Disposable {
       job,
       events: [...(before?.events ?? []), ...events.filter((event) => !heard.has(event.id))],
       checkpoints: checkpoints ?? before?.checkpoints ?? [],
-      submission: submissions.find(({ jobId }) => jobId === job.id),
+      submission: submissionOf(job, connection, submissions),
       problem,
     };
     this.#jobs.set(key, known);

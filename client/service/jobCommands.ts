@@ -5,7 +5,7 @@ import { act, canAct, chooseJob, copyModelName, downloadResults } from './jobAct
 import type { JobBook, KnownJob } from './jobBook.ts';
 import type { JobEvents } from './jobEvents.ts';
 import { JobPanels } from './jobPanel.ts';
-import type { Receipts } from './receipts.ts';
+import type { Receipts } from '../../core/service/receipts.ts';
 import { deploymentCall, readyRequests } from './requests.ts';
 import { tryModel } from './tryModel.ts';
 

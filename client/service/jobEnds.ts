@@ -6,7 +6,7 @@ import { makeVisible } from '../../core/text/quote.ts';
 import { copyModelName, nameOf } from './jobActions.ts';
 import type { EndedJob, JobBook, KnownJob } from './jobBook.ts';
 import { findNamedLines } from './namedLines.ts';
-import type { Receipts } from './receipts.ts';
+import type { Receipts } from '../../core/service/receipts.ts';
 import { ServiceDiagnostics } from './serviceDiagnostics.ts';
 import type { ServiceLog } from './serviceLog.ts';
 
@@ -36,7 +36,7 @@ export class JobEnds implements Disposable {
     const { submission, job, events } = known;
     let notes: readonly string[] = [];
     if (submission) {
-      const reconciliation = reconcile(submission.training.records, job, events);
+      const reconciliation = reconcile(submission.training, job, events);
       await this.#receipts.write({ submission, job, reconciliation });
       notes = await this.#mark(known, reconciliation);
     }

@@ -84,9 +84,9 @@ export class JobsTree implements TreeDataProvider<JobsNode>, Disposable {
 
   async #childrenOf(connection: Connection): Promise<JobsNode[]> {
     const { book, log } = this.#parts;
-    const open = await this.#unknown(connection);
     try {
       const listed = await book.list(connection);
+      const open = await this.#unknown(connection);
       for (const { job } of listed) if (!isOver(job)) book.follow(connection, job.id);
       const jobs = listed.map(({ key }): JobsNode => {
         const node = this.#nodes.get(key) ?? { kind: 'job', key };
@@ -98,7 +98,7 @@ export class JobsTree implements TreeDataProvider<JobsNode>, Disposable {
       const words =
         error instanceof Error ? log.clean(error.message) : 'The jobs cannot be listed.';
       log.warn(`Listing jobs of ${connection.name}: ${words}`);
-      return [...open, { kind: 'problem', words }];
+      return [...(await this.#unknown(connection)), { kind: 'problem', words }];
     }
   }
 

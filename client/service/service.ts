@@ -10,7 +10,9 @@ import {
 import { localDate } from '../../core/check/localDate.ts';
 import type { LearntImages } from '../../core/image/learntImages.ts';
 import { Journal } from '../../core/service/journal.ts';
+import { Receipts } from '../../core/service/receipts.ts';
 import { ServiceError } from '../../core/service/serviceError.ts';
+import { stateFolder } from '../../core/service/userFolder.ts';
 import { connectionTo, practiceConnection, type Connection } from './connection.ts';
 import { JobBook } from './jobBook.ts';
 import { JobCommands, type JobCommand } from './jobCommands.ts';
@@ -19,7 +21,6 @@ import { JobEvents } from './jobEvents.ts';
 import { JobsTree, type JobsNode } from './jobsTree.ts';
 import { Keys } from './keys.ts';
 import { PracticeProcess } from './practiceProcess.ts';
-import { Receipts } from './receipts.ts';
 import { ServiceLog } from './serviceLog.ts';
 import { configuredEndpoints } from './settings.ts';
 import { submitJob } from './submitJob.ts';
@@ -54,12 +55,14 @@ export class Service implements Disposable {
 
   constructor(parts: ServiceParts) {
     const { context } = parts;
-    const storage = context.globalStorageUri.fsPath;
+    // The command line has to find what a window submitted, which knows nothing of the storage of VS Code.
+    const folderOf = (name: 'submissions' | 'receipts'): string =>
+      stateFolder(name, process.env) ?? join(context.globalStorageUri.fsPath, name);
     this.#parts = parts;
     this.#keys = new Keys(context, this.#log);
-    this.#journal = new Journal(join(storage, 'submissions'));
+    this.#journal = new Journal(folderOf('submissions'));
     this.#book = new JobBook(this.#keys, this.#journal, this.#log);
-    const receipts = new Receipts(join(storage, 'receipts'));
+    const receipts = new Receipts(folderOf('receipts'));
     const events = new JobEvents(this.#log);
     this.#ofJobs = new JobCommands({ context, book: this.#book, events, receipts });
     this.#practice = new PracticeProcess(context.asAbsolutePath('dist/cli.js'));

@@ -38,7 +38,7 @@ const tones: Readonly<Record<string, ShownJob['tone']>> = {
 
 function examplesOf({ job, events, submission }: KnownJob): readonly string[] {
   if (!submission || !isOver(job)) return [];
-  return describeExamples(reconcile(submission.training.records, job, events));
+  return describeExamples(reconcile(submission.training, job, events));
 }
 
 function rowsOf({ job, connection, submission }: KnownJob): ShownJob['rows'] {

@@ -77,11 +77,12 @@ async function confirmAndSend(
   if (wanted === undefined) return undefined;
   const name = basename(chosen.training);
   log.info(`Submitting ${name} to ${connection.endpoint.base.origin}`);
-  const result = await sendWithProgress(
-    name,
-    { ...plan, again: wanted === 'again' },
-    { client, journal },
-  );
+  const send = async (again: boolean): Promise<SubmissionResult | undefined> =>
+    sendWithProgress(name, { ...plan, again }, { client, journal });
+  const result = await send(wanted === 'again').catch(async (error: unknown) => {
+    if (!(await wantsAnother(error))) throw error;
+    return send(true);
+  });
   if (result) log.info(`Job ${result.jobId} was ${result.outcome}`);
   return result && { connection, result };
 }
@@ -110,6 +111,13 @@ async function confirm(
   const words = `Submit ${name}?`;
   const choice = await window.showInformationMessage(words, { modal: true, detail }, yes);
   return choice === yes ? 'submit' : undefined;
+}
+
+/** Of a job that is gone: whether there is to be another one. */
+async function wantsAnother(error: unknown): Promise<boolean> {
+  if (!(error instanceof ServiceError) || error.kind !== 'job-gone') return false;
+  const again = 'Submit Again';
+  return (await window.showWarningMessage(error.message, { modal: true }, again)) === again;
 }
 
 async function confirmUnknown(name: string, detail: string): Promise<Wanted | undefined> {

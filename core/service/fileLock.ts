@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { fieldsOf, numberOf, textOf } from './wire.ts';
+
+/** Who holds a lock, as far as it says so. */
+export interface LockHolder {
+  readonly pid: number | undefined;
+  readonly host: string | undefined;
+  /** Of the file that is the lock. */
+  readonly path: string;
+}
 
 /**
  * A lock between processes: a file that names its holder. One whose holder is no longer running is taken over.
@@ -16,12 +25,20 @@ export class FileLock {
 
   /** Undefined while another holds it. */
   static async take(path: string): Promise<FileLock | undefined> {
-    const text = JSON.stringify({ pid: process.pid, host: hostname(), token: randomUUID() });
+    const { pid } = process;
+    const start = await startOf(pid);
+    const text = JSON.stringify({ pid, start, host: hostname(), token: randomUUID() });
     if (await create(path, text)) return new FileLock(path, text);
     const held = await readText(path);
-    if (held !== undefined && isHeld(held)) return undefined;
+    if (held !== undefined && (await isHeld(held))) return undefined;
     if (held !== undefined && !(await remove(path, held))) return undefined;
     return (await create(path, text)) ? new FileLock(path, text) : undefined;
+  }
+
+  /** For a person who has to find out whether a lock is held in vain. */
+  static async holderOf(path: string): Promise<LockHolder> {
+    const { pid, host } = fieldsOf(parse((await readText(path)) ?? ''));
+    return { pid: numberOf(pid), host: textOf(host), path };
   }
 
   async release(): Promise<void> {
@@ -67,15 +84,13 @@ async function readText(path: string): Promise<string | undefined> {
   }
 }
 
-/** Of another machine on a shared disk nothing can be known: its lock is believed. */
-function isHeld(text: string): boolean {
-  try {
-    const { pid, host } = JSON.parse(text) as { readonly pid?: unknown; readonly host?: unknown };
-    if (host !== hostname() || typeof pid !== 'number') return true;
-    return isRunning(pid);
-  } catch {
-    return true;
-  }
+/** Of another machine on a shared disk nothing can be known: its lock is believed. So is one that says nothing. */
+async function isHeld(text: string): Promise<boolean> {
+  const { pid, start, host } = fieldsOf(parse(text));
+  if (host !== hostname() || typeof pid !== 'number') return true;
+  if (!isRunning(pid)) return false;
+  const now = await startOf(pid);
+  return start === undefined || now === undefined || start === now;
 }
 
 function isRunning(pid: number): boolean {
@@ -84,6 +99,26 @@ function isRunning(pid: number): boolean {
     return true;
   } catch (error) {
     return !isCode(error, 'ESRCH');
+  }
+}
+
+/**
+ * Tells a process from a later one that was given its number, as is common in containers: which boot it belongs to, and
+ * when it was started, in ticks since then. Linux alone says so without another program (proc_pid_stat(5), field 22).
+ */
+async function startOf(pid: number): Promise<string | undefined> {
+  const boot = await readText('/proc/sys/kernel/random/boot_id');
+  const stat = await readText(`/proc/${pid}/stat`);
+  // Field 2 is the program's name in brackets, which may hold any character.
+  const ticks = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  return boot === undefined || ticks === undefined ? undefined : `${boot.trim()} ${ticks}`;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
   }
 }
 

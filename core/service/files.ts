@@ -94,6 +94,21 @@ export async function getFile(
   return readFile(await client.get(filePath(id), undefined, signal));
 }
 
+/** Whether a file that was there once still is. */
+export async function isFileThere(
+  client: ServiceClient,
+  id: string,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  try {
+    const { status } = (await getFile(client, id, signal)) ?? {};
+    return status !== 'deleted' && status !== 'deleting';
+  } catch (error) {
+    if (error instanceof ServiceError && error.kind === 'not-found') return false;
+    throw error;
+  }
+}
+
 /** Between two looks at a file that is being processed, in milliseconds. */
 const processingWait = 3000;
 /** Azure screens every image first; its documents speak of minutes to hours. After this long a person decides. */

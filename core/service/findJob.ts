@@ -1,6 +1,7 @@
-import { listJobs, submissionKey, type Job } from './jobs.ts';
 import type { Submission } from './journal.ts';
+import { fingerprintKey, listJobs, submissionKey, type Job } from './jobs.ts';
 import type { ServiceClient } from './serviceClient.ts';
+import { ServiceError, type ErrorKind } from './serviceError.ts';
 
 /** A list may lag behind what it lists: it is looked at this often, with growing waits in between, in milliseconds. */
 const waits = [0, 1000, 3000, 6000];
@@ -10,14 +11,55 @@ const mostJobs = 300;
 /** The job of a submission, if there is one. Its training file is its own; where there is metadata, that tells as well. */
 export async function findJob(
   client: ServiceClient,
-  { id, training }: Pick<Submission, 'id' | 'training'>,
+  submission: Pick<Submission, 'id' | 'training'>,
 ): Promise<Job | undefined> {
   for (const wait of waits) {
     if (wait > 0) await client.clock.sleep(wait);
     for await (const job of listJobs(client, { most: mostJobs })) {
-      if (job.metadata[submissionKey] === id) return job;
-      if (training.fileId !== undefined && job.trainingFile === training.fileId) return job;
+      if (isJobOf(job, submission)) return job;
     }
   }
   return undefined;
 }
+
+/** Whether a service's job came of a submission, whoever saw it come. */
+export function isJobOf(job: Job, { id, training }: Pick<Submission, 'id' | 'training'>): boolean {
+  if (job.metadata[submissionKey] === id) return true;
+  return training.fileId !== undefined && job.trainingFile === training.fileId;
+}
+
+/** The submission that a job came of; undefined for a job that was started elsewhere. */
+export function submissionOf(
+  job: Job,
+  { endpoint }: Pick<ServiceClient, 'endpoint'>,
+  submissions: readonly Submission[],
+): Submission | undefined {
+  return submissions.find(
+    (each) =>
+      new URL(each.endpoint.base).origin === endpoint.base.origin &&
+      (each.jobId === job.id || isJobOf(job, each)),
+  );
+}
+
+/**
+ * The newest job of the same files and wishes, from whichever machine; looked for where nothing is known of one here, as
+ * after a crash of a build agent. Undefined where jobs hold no metadata, or where listing them is not permitted.
+ */
+export async function findEqualJob(
+  client: ServiceClient,
+  fingerprint: string,
+  signal?: AbortSignal,
+): Promise<Job | undefined> {
+  try {
+    const options = { most: mostJobs, ...(signal && { signal }) };
+    for await (const job of listJobs(client, options)) {
+      if (job.metadata[fingerprintKey] === fingerprint) return job;
+    }
+  } catch (error) {
+    if (!(error instanceof ServiceError) || !cannotList.has(error.kind)) throw error;
+  }
+  return undefined;
+}
+
+/** Of a key that may create jobs but not see them. */
+const cannotList: ReadonlySet<ErrorKind> = new Set(['forbidden', 'not-found', 'refused']);

@@ -58,12 +58,15 @@ export interface JobSpecification {
   readonly batchSize?: number;
   readonly learningRateMultiplier?: number;
   readonly tier?: TrainingTier;
-  /** Sent where the surface has metadata. */
+  /** Both sent where the surface has metadata: of this one submission, and the same for all of the same content. */
   readonly submissionId: string;
+  readonly fingerprint: string;
 }
 
 /** The key of a job's metadata that holds the id of the submission. */
 export const submissionKey = 'vision_finetune_submission';
+/** The same for what is submitted again: the same files and wishes at the same endpoint. */
+export const fingerprintKey = 'vision_finetune_fingerprint';
 
 /** Statuses after which nothing changes any more. */
 export function isOver({ status }: Pick<Job, 'status'>): boolean {
@@ -86,7 +89,11 @@ export async function createJob(
 
 /** No field is null: OpenAI refused those. */
 function requestOf({ endpoint }: ServiceClient, specification: JobSpecification): object {
-  const { model, trainingFile, validationFile, suffix, seed, tier, submissionId } = specification;
+  const { model, trainingFile, validationFile, suffix, seed, tier } = specification;
+  const metadata = {
+    [submissionKey]: specification.submissionId,
+    [fingerprintKey]: specification.fingerprint,
+  };
   const { hasMetadata, trainingTypes } = surfaces[endpoint.surface];
   const hyperparameters = defined({
     n_epochs: specification.epochs,
@@ -100,7 +107,7 @@ function requestOf({ endpoint }: ServiceClient, specification: JobSpecification)
     suffix,
     seed,
     method: { type: 'supervised', supervised: { hyperparameters } },
-    metadata: hasMetadata.value ? { [submissionKey]: submissionId } : undefined,
+    metadata: hasMetadata.value ? metadata : undefined,
     trainingType: trainingTypes?.value[tier ?? 'globalStandard'],
   });
 }

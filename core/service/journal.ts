@@ -1,10 +1,11 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { SkipCandidate } from '../check/skipCandidates.ts';
 import type { Provider } from '../profile/profile.ts';
 import { writeDurably } from './durableFile.ts';
 import type { Surface } from './endpoint.ts';
 import type { JobSpecification } from './jobs.ts';
-import { FileLock } from './fileLock.ts';
+import { FileLock, type LockHolder } from './fileLock.ts';
 import type { UploadState } from './uploads.ts';
 import { fieldsOf, textOf } from './wire.ts';
 
@@ -12,7 +13,7 @@ import { fieldsOf, textOf } from './wire.ts';
  * Where a submission stands. `sent` is written before the request that creates the job: whoever finds it there does not
  * know whether there is a job, and looks. `unknown`: the answer was lost, and looking has not found one.
  */
-export type SubmissionState = 'prepared' | 'uploaded' | 'sent' | 'unknown' | 'confirmed' | 'failed';
+export type SubmissionState = 'prepared' | 'uploaded' | 'sent' | 'unknown' | 'confirmed';
 
 /** One submission, as it is kept on disk. It holds no secret. Times are in milliseconds since the epoch. */
 export interface Submission {
@@ -28,6 +29,8 @@ export interface Submission {
   readonly training: SubmittedFile;
   readonly validation?: SubmittedFile;
   readonly wishes: JobWishes;
+  /** Of one that a person wants beside an equal one. */
+  readonly isRepeat?: boolean;
   readonly jobId?: string;
   /** What went wrong last, in words. */
   readonly problem?: string;
@@ -45,6 +48,8 @@ export interface SubmittedFile {
   readonly byteLength: number;
   readonly sha256: string;
   readonly records: number;
+  /** Examples that our check expected the service to leave out; absent in what an earlier version wrote. */
+  readonly candidates?: readonly SkipCandidate[];
   /** Of a file that is being sent in parts. */
   readonly upload?: UploadState;
   /** At the service, once it is there. */
@@ -52,7 +57,10 @@ export interface SubmittedFile {
 }
 
 /** What a person chose of a job, apart from its files. */
-export type JobWishes = Omit<JobSpecification, 'trainingFile' | 'validationFile' | 'submissionId'>;
+export type JobWishes = Omit<
+  JobSpecification,
+  'trainingFile' | 'validationFile' | 'submissionId' | 'fingerprint'
+>;
 
 /** The submissions of a user, a file each, in a folder that all windows and the command line share. */
 export class Journal {
@@ -88,7 +96,15 @@ export class Journal {
   /** Keeps other windows and processes from the same submission; undefined while one of them has it. */
   async lock(fingerprint: string): Promise<FileLock | undefined> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    return FileLock.take(join(this.#folder, `${fingerprint}.lock`));
+    return FileLock.take(this.#lockOf(fingerprint));
+  }
+
+  async holderOf(fingerprint: string): Promise<LockHolder> {
+    return FileLock.holderOf(this.#lockOf(fingerprint));
+  }
+
+  #lockOf(fingerprint: string): string {
+    return join(this.#folder, `${fingerprint}.lock`);
   }
 
   #pathOf(id: string): string {

@@ -1,6 +1,7 @@
 import type { CheckContext } from '../check/context.ts';
 import { FileChecker, type FileReport } from '../check/fileChecker.ts';
 import { FileStatistics } from '../check/fileStatistics.ts';
+import { skipCandidates } from '../check/skipCandidates.ts';
 import type { Statistics } from '../check/statistics.ts';
 import { FileHasher, OpenedFile } from './openedFile.ts';
 import type { CheckedFile } from './submission.ts';
@@ -37,9 +38,12 @@ export async function preflight(path: string, options: PreflightOptions): Promis
   }
 }
 
+/** More are no help to anybody who looks for the examples that were left out. */
+const mostCandidates = 100;
+
 async function readAll(
   file: OpenedFile,
-  { context, companion, maxFindings = 1000, onProgress, signal }: PreflightOptions,
+  { context, companion, maxFindings = 5000, onProgress, signal }: PreflightOptions,
 ): Promise<Preflight> {
   const reread = (offset: number, byteLength: number): Uint8Array =>
     file.readAt(offset, byteLength);
@@ -58,7 +62,12 @@ async function readAll(
   const report = checker.finish();
   await file.assertUnchanged();
   return {
-    checked: { file, digest: hasher.digest(), records: report.records },
+    checked: {
+      file,
+      digest: hasher.digest(),
+      records: report.records,
+      candidates: skipCandidates(report.findings, mostCandidates),
+    },
     report,
     statistics: counter.finish(),
   };

@@ -54,7 +54,8 @@ export function writeReceipt({ submission, job, reconciliation }: Receipt): stri
 }
 
 /** What became of the examples, a line each. */
-export function describeExamples({ sent, skipped, reasons, refused }: Reconciliation): string[] {
+export function describeExamples(reconciliation: Reconciliation): string[] {
+  const { sent, skipped, reasons, refused } = reconciliation;
   const known =
     skipped === undefined
       ? 'How many of them were left out, the service did not say.'
@@ -66,8 +67,23 @@ export function describeExamples({ sent, skipped, reasons, refused }: Reconcilia
         `- ${cell(reason)}: ${formatCount(count)}${lines.length === 0 ? '' : `, lines ${lines.join(', ')}`}`,
     ),
     ...refused.map(({ example, message }) => `- Example ${example}: ${cell(message)}`),
+    ...describeCandidates(reconciliation),
   ];
 }
+
+/** Our own guess, told apart from what the service says. */
+function* describeCandidates({ candidates }: Reconciliation): Generator<string> {
+  if (candidates.length === 0) return;
+  yield 'Which, the service leaves open. Likely by our own check:';
+  for (const { line, reason } of candidates.slice(0, mostCandidates)) {
+    yield `- line ${line}: ${cell(reason)}`;
+  }
+  const others = candidates.length - mostCandidates;
+  if (others > 0) yield `- and ${formatCount(others)} more`;
+}
+
+/** More make a list that nobody reads. */
+const mostCandidates = 20;
 
 function describeFile({ path, byteLength, sha256, records }: Submission['training']): string {
   return `${basename(path)}, ${formatCount(records)} records, ${formatCount(byteLength)} bytes, SHA-256 ${sha256}`;

@@ -1,3 +1,5 @@
+import type { SkipCandidate } from '../check/skipCandidates.ts';
+import type { SubmittedFile } from './journal.ts';
 import type { Job, JobEvent } from './jobs.ts';
 
 /** What the service said of the examples it was sent. What it did not say is not known, and is not guessed. */
@@ -8,6 +10,8 @@ export interface Reconciliation {
   readonly reasons: readonly SkipReason[];
   /** Examples that the service refused the file for. */
   readonly refused: readonly RefusedExample[];
+  /** Where the service leaves open which examples it left out: those that our own check had doubts about. */
+  readonly candidates: readonly SkipCandidate[];
 }
 
 export interface SkipReason {
@@ -26,7 +30,7 @@ export interface RefusedExample {
 
 /** Reads what a job's events and its error say of examples. */
 export function reconcile(
-  sent: number,
+  { records, candidates = [] }: Pick<SubmittedFile, 'records' | 'candidates'>,
   { error }: Pick<Job, 'error'>,
   events: readonly Pick<JobEvent, 'message' | 'level'>[],
 ): Reconciliation {
@@ -34,11 +38,14 @@ export function reconcile(
   const training = messages.filter((message) => !/^validation file\b/i.test(message));
   const reasons = mergeReasons(training.flatMap(readReasons));
   const refused = training.flatMap(readRefused);
+  const named = new Set(reasons.flatMap(({ lines }) => lines));
+  const isOpen = reasons.length === 0 || reasons.some(({ count, lines }) => count > lines.length);
   return {
-    sent,
+    sent: records,
     skipped: reasons.length === 0 ? undefined : reasons.reduce((sum, { count }) => sum + count, 0),
     reasons,
     refused: [...new Map(refused.map((each) => [each.example, each])).values()],
+    candidates: isOpen ? candidates.filter(({ line }) => !named.has(line)) : [],
   };
 }
 

@@ -28,6 +28,8 @@ export const errorKinds = [
   'file-refused',
   'file-changed',
   'upload-expired',
+  'being-submitted',
+  'job-gone',
   'unknown-outcome',
 ] as const;
 

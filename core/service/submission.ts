@@ -1,12 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { basename, extname } from 'node:path';
-import { uploadFile, waitUntilProcessed } from './files.ts';
-import { findJob } from './findJob.ts';
+import type { SkipCandidate } from '../check/skipCandidates.ts';
+import { isFileThere, uploadFile, waitUntilProcessed } from './files.ts';
+import { findEqualJob, findJob } from './findJob.ts';
 import type { Journal, JobWishes, SubmittedFile, Submission } from './journal.ts';
-import { createJob, type Job, type JobSpecification } from './jobs.ts';
+import { createJob, getJob, type Job, type JobSpecification } from './jobs.ts';
 import type { FileDigest, OpenedFile } from './openedFile.ts';
 import type { ServiceClient } from './serviceClient.ts';
 import { ServiceError } from './serviceError.ts';
+import { beingSubmitted, jobGone, unknownOutcome } from './submissionErrors.ts';
 import { surfaces } from './surfaces.ts';
 import { uploadInParts, type UploadState } from './uploads.ts';
 
@@ -15,6 +17,8 @@ export interface CheckedFile {
   readonly file: OpenedFile;
   readonly digest: FileDigest;
   readonly records: number;
+  /** Examples that our check expects a service to leave out, the first of them. */
+  readonly candidates?: readonly SkipCandidate[];
 }
 
 export interface SubmissionPlan {
@@ -46,9 +50,11 @@ export type SubmissionProgress =
 
 export interface SubmissionResult {
   readonly submission: Submission;
-  /** `found`: the job was there already, from an earlier run whose end was not seen. */
+  /** `found`: the job was there already, from an earlier run, or from an equal submission elsewhere. */
   readonly outcome: 'created' | 'found';
   readonly jobId: string;
+  /** As the service told it last. */
+  readonly job: Job;
 }
 
 /** From this size on a file is sent in parts where the surface can: sent whole, larger ones were seen to fail. */
@@ -76,7 +82,9 @@ export async function submit(
 ): Promise<SubmissionResult> {
   const fingerprint = fingerprintOf(plan, context.client);
   const lock = await context.journal.lock(fingerprint);
-  if (!lock) throw beingSubmitted(plan);
+  if (!lock) {
+    throw beingSubmitted(plan.training.file.name, await context.journal.holderOf(fingerprint));
+  }
   try {
     const earlier = plan.again ? undefined : await context.journal.find(fingerprint);
     const run = new SubmissionRun(plan, context, earlier ?? begin(plan, context, fingerprint));
@@ -84,14 +92,6 @@ export async function submit(
   } finally {
     await lock.release();
   }
-}
-
-function beingSubmitted({ training }: SubmissionPlan): ServiceError {
-  return new ServiceError(
-    'conflict',
-    `${training.file.name} is being submitted by another window or process. Wait for it to end.`,
-    { outcome: 'not-sent' },
-  );
 }
 
 function begin(
@@ -117,12 +117,13 @@ function begin(
     training: describeFile(plan.training),
     ...(plan.validation && { validation: describeFile(plan.validation) }),
     wishes: plan.wishes,
+    ...(plan.again && { isRepeat: true }),
   };
 }
 
-function describeFile({ file, digest, records }: CheckedFile): SubmittedFile {
+function describeFile({ file, digest, records, candidates }: CheckedFile): SubmittedFile {
   const { byteLength, sha256 } = digest;
-  return { path: file.path, byteLength, sha256, records };
+  return { path: file.path, byteLength, sha256, records, ...(candidates && { candidates }) };
 }
 
 class SubmissionRun {
@@ -137,10 +138,14 @@ class SubmissionRun {
   }
 
   async finish(): Promise<SubmissionResult> {
-    const { state, jobId } = this.#submission;
-    if (state === 'confirmed' && jobId !== undefined) return this.#result('found', jobId);
+    const { state, jobId, fingerprint, isRepeat } = this.#submission;
+    if (state === 'confirmed' && jobId !== undefined) return this.#askFor(jobId);
     // Whoever wrote this may have created the job, and did not live to see it.
     if (state === 'sent' || state === 'unknown') return this.#lookUp();
+    for (const each of this.#files()) await each.file.assertUnchanged();
+    const { client, signal } = this.#context;
+    const equal = isRepeat ? undefined : await findEqualJob(client, fingerprint, signal);
+    if (equal) return this.#confirm('found', equal);
     await this.#note({ state: 'prepared' });
     await this.#upload('training', this.#plan.training);
     if (this.#plan.validation) await this.#upload('validation', this.#plan.validation);
@@ -148,10 +153,29 @@ class SubmissionRun {
     return this.#create();
   }
 
+  #files(): readonly CheckedFile[] {
+    const { training, validation } = this.#plan;
+    return validation ? [training, validation] : [training];
+  }
+
+  /** A job that was seen before may be gone since. */
+  async #askFor(jobId: string): Promise<SubmissionResult> {
+    try {
+      const job = await getJob(this.#context.client, jobId, this.#context.signal);
+      return { submission: this.#submission, outcome: 'found', jobId, job };
+    } catch (error) {
+      const isGone = error instanceof ServiceError && error.kind === 'not-found';
+      throw isGone ? jobGone(this.#submission) : error;
+    }
+  }
+
   async #upload(role: 'training' | 'validation', checked: CheckedFile): Promise<void> {
     const { client, onProgress, signal } = this.#context;
     const { name } = checked.file;
-    const fileId = this.#submission[role]?.fileId ?? (await this.#send(role, checked));
+    const earlier = this.#submission[role]?.fileId;
+    // Whoever looks after the resource may have deleted it meanwhile.
+    const isThere = earlier !== undefined && (await isFileThere(client, earlier, signal));
+    const fileId = isThere ? earlier : await this.#send(role, checked);
     await this.#noteFile(role, { fileId });
     await waitUntilProcessed(client, fileId, {
       signal,
@@ -192,9 +216,7 @@ class SubmissionRun {
     signal?.throwIfAborted();
     await this.#note({ state: 'sent' });
     try {
-      const { id } = await createJob(client, this.#specification());
-      await this.#note({ state: 'confirmed', jobId: id });
-      return this.#result('created', id);
+      return await this.#confirm('created', await createJob(client, this.#specification()));
     } catch (error) {
       const isUnknown = !(error instanceof ServiceError) || error.outcome === 'unknown';
       if (isUnknown) return this.#lookUp(error);
@@ -205,12 +227,13 @@ class SubmissionRun {
   }
 
   #specification(): JobSpecification {
-    const { id, wishes, training, validation } = this.#submission;
+    const { id, fingerprint, wishes, training, validation } = this.#submission;
     return {
       ...wishes,
       trainingFile: training.fileId ?? '',
       ...(validation?.fileId !== undefined && { validationFile: validation.fileId }),
       submissionId: id,
+      fingerprint,
     };
   }
 
@@ -224,8 +247,7 @@ class SubmissionRun {
       await this.#note({ state: 'unknown', problem: error.message });
       throw error;
     }
-    await this.#note({ state: 'confirmed', jobId: job.id });
-    return this.#result('found', job.id);
+    return this.#confirm('found', job);
   }
 
   async #find(client: ServiceClient, cause: unknown): Promise<Job | undefined> {
@@ -240,8 +262,9 @@ class SubmissionRun {
     }
   }
 
-  #result(outcome: SubmissionResult['outcome'], jobId: string): SubmissionResult {
-    return { submission: this.#submission, outcome, jobId };
+  async #confirm(outcome: SubmissionResult['outcome'], job: Job): Promise<SubmissionResult> {
+    await this.#note({ state: 'confirmed', jobId: job.id });
+    return { submission: this.#submission, outcome, jobId: job.id, job };
   }
 
   async #note(change: Partial<Submission>): Promise<void> {
@@ -257,14 +280,4 @@ class SubmissionRun {
     const file = this.#submission[role];
     if (file) await this.#note({ [role]: { ...file, ...change } });
   }
-}
-
-/** Neither success nor failure, and said so: a second job costs as much as the first. */
-function unknownOutcome({ training }: Submission, cause: unknown): ServiceError {
-  const why = cause instanceof ServiceError ? ` ${cause.message}` : '';
-  return new ServiceError(
-    'unknown-outcome',
-    `Whether the job for ${basename(training.path)} was created is not known; no second one was.${why} Submit again to look for it once more; nothing is sent twice.`,
-    { outcome: 'unknown' },
-  );
 }

@@ -10,7 +10,7 @@ import { multipartBody } from './multipart.ts';
 import { withRetries } from './retry.ts';
 import { jsonBody, type ServiceClient } from './serviceClient.ts';
 import { ServiceError, type ErrorKind } from './serviceError.ts';
-import { fieldsOf, textOf, timeOf } from './wire.ts';
+import { fieldsOf, textOf, timeOf, type Fields } from './wire.ts';
 
 /** How far an upload in parts has come: all that it takes to go on after a restart. */
 export interface UploadState {
@@ -85,10 +85,17 @@ async function begin(client: ServiceClient, upload: PartedUpload): Promise<Uploa
       outcome: 'unknown',
     });
   }
-  const expiresAt = timeOf(begun['expires_at']) ?? client.clock.now();
+  const expiresAt = expiryOf(begun, client.clock.now());
   const state = { uploadId, expiresAt, parts: {} };
   await onState(state);
   return state;
+}
+
+/** By the clock of this machine, which may be off: how long it stays open, the service tells by its own. */
+function expiryOf(begun: Fields, now: number): number {
+  const [created, expires] = [timeOf(begun['created_at']), timeOf(begun['expires_at'])];
+  if (expires === undefined) return now;
+  return created === undefined ? expires : now + expires - created;
 }
 
 /** Sends the parts that are missing, two at a time, and notes each that has arrived. */

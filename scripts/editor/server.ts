@@ -41,7 +41,12 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
     // A process group of its own, so that extension hosts and language servers end with it.
     detached: process.platform !== 'win32',
     // No gallery of extensions, which VS Code would ask over the internet as soon as a window opens.
-    env: { ...process.env, EXTENSIONS_GALLERY: '{}' },
+    env: {
+      ...process.env,
+      EXTENSIONS_GALLERY: '{}',
+      // What the extension remembers of submissions, which is not in VS Code's own folders.
+      XDG_STATE_HOME: join(home, 'state'),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const forgetServer = atExit(() => signalGroup(server, 'SIGKILL'));

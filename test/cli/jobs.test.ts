@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { withSoundRecords } from '../helpers/trainingText.ts';
-import { markedRecord } from '../practice/trainingFiles.ts';
+import { markedRecord, webRecord } from '../practice/trainingFiles.ts';
 import { ServiceDesk } from './serviceDesk.ts';
 
 describe('jobs list', () => {
@@ -62,7 +62,7 @@ describe('jobs watch', () => {
     });
     assert.doesNotMatch(stdout, /Step 1\//);
     assert.match(stdout, /has succeeded/);
-    assert.ok(stderr.endsWith('\r\u001b[K'));
+    assert.match(stderr, /\r\u001b\[Kvision-finetune: the receipt is .*\n$/);
   });
 });
 
@@ -95,6 +95,24 @@ describe('jobs show', () => {
     assert.match(stdout, /contains faces: 1, of 1 the service does not name the line\n$/);
   });
 
+  it('shows beside it which lines the check had doubts about, with the reason', async (test) => {
+    const doubtful = webRecord('https://me:secret@example.com/a.png');
+    const text = withSoundRecords(markedRecord('faces'), doubtful);
+    const desk = await ServiceDesk.open(test, { 'train.jsonl': text });
+    const { jobId = '' } = await desk.submit();
+    await desk.run(['jobs', 'watch', jobId]);
+    const { stdout } = await desk.run(['jobs', 'show', jobId]);
+    assert.match(
+      stdout,
+      /contains faces: 1, of 1 .*\n +Which, the service leaves open\. Likely by our own check:\n +line 2 +Address holds credentials;/,
+    );
+    const azure = { env: desk.env('azure-v1') };
+    const named = await desk.submit([], azure);
+    await desk.run(['jobs', 'watch', named.jobId ?? ''], azure);
+    const other = await desk.run(['jobs', 'show', named.jobId ?? ''], azure);
+    assert.doesNotMatch(other.stdout, /Likely by our own check/);
+  });
+
   it('says what it does not know of a job that was started elsewhere', async (test) => {
     const desk = await ServiceDesk.open(test);
     const { jobId = '' } = await desk.submit();
@@ -124,6 +142,19 @@ describe('jobs show', () => {
       submission: { jobId: string };
     };
     assert.deepEqual([data.job.id, data.submission.jobId], [jobId, jobId]);
+  });
+});
+
+describe('the receipt of a submission', () => {
+  it('is kept in both forms once its job is over, without being asked for', async (test) => {
+    const desk = await ServiceDesk.open(test);
+    const { jobId = '', submission } = await desk.submit();
+    const { stderr } = await desk.run(['jobs', 'watch', jobId]);
+    const [, path = ''] = /the receipt is (.*)\n$/.exec(stderr) ?? [];
+    assert.equal(basename(path), `${submission?.id ?? ''}.md`);
+    assert.ok((await readFile(path, 'utf8')).includes(`| Job | ${jobId} |`));
+    const data = await readFile(path.replace(/md$/, 'json'), 'utf8');
+    assert.equal((JSON.parse(data) as { job: { id: string } }).job.id, jobId);
   });
 });
 

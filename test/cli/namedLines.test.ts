@@ -18,6 +18,7 @@ async function find(test: TestContext, sent: string, now: string): Promise<Named
     sent: 3,
     skipped: 1,
     reasons: [{ reason: 'contains faces', count: 1, lines: [6] }],
+    candidates: [],
     refused: [
       { example: 2, message: 'Example 2 is wrong' },
       { example: 9, message: 'Example 9 is wrong' },

@@ -11,6 +11,7 @@ const reconciliation = {
   sent: 3,
   skipped: 1,
   reasons: [{ reason: 'contains faces', count: 1, lines: [3, 99] }],
+  candidates: [],
   refused: [{ example: 3, message: 'Example 3 is missing key' }],
 };
 

@@ -45,7 +45,7 @@ describe('an answer that', () => {
   for (const [what, bytes, expected] of noAnswers) {
     it(`${what} is ${expected}, and is waited for no longer`, async (test) => {
       const client = await answering(test, ({ socket }) => socket.end(bytes, 'latin1'));
-      const specification = { model: 'm', trainingFile: 'f', submissionId: 's' };
+      const specification = { model: 'm', trainingFile: 'f', submissionId: 's', fingerprint: 'f' };
       const error: unknown = await createJob(client, specification).catch(
         (thrown: unknown) => thrown,
       );

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { Journal, type Submission } from '../../core/service/journal.ts';
 
@@ -83,6 +83,29 @@ describe('the journal of submissions', () => {
   it('is locked for one of many that come at once', async () => {
     const locks = await Promise.all(Array.from({ length: 20 }, async () => journal.lock('f1')));
     assert.equal(locks.filter((lock) => lock !== undefined).length, 1);
+  });
+
+  it('is freed of the lock of an earlier process with the same number', async (test) => {
+    const lock = await journal.lock('f1');
+    const path = join(folder, 'submissions', 'f1.lock');
+    const held = JSON.parse(await readFile(path, 'utf8')) as { readonly start?: string };
+    if (held.start === undefined) {
+      test.skip('this system does not tell when one was started');
+      return;
+    }
+    assert.equal(await journal.lock('f1'), undefined);
+    await writeFile(path, JSON.stringify({ ...held, start: 'an earlier boot 1' }));
+    assert.ok(await journal.lock('f1'));
+    assert.ok(lock);
+  });
+
+  it('believes the lock of another machine, and names it', async () => {
+    await journal.write(submission);
+    const held = { pid: 4_194_304, host: 'elsewhere' };
+    await writeFile(join(folder, 'submissions', 'f1.lock'), JSON.stringify(held));
+    assert.equal(await journal.lock('f1'), undefined);
+    const { pid, host, path } = await journal.holderOf('f1');
+    assert.deepEqual([pid, host, basename(path)], [4_194_304, 'elsewhere', 'f1.lock']);
   });
 
   it('is freed of the lock of a process that was killed', async () => {

@@ -44,6 +44,11 @@ export class PracticeBench {
     this.journal = new Journal(join(folder, 'submissions'));
   }
 
+  /** As another machine has it, which knows of nothing. */
+  anotherJournal(): Journal {
+    return new Journal(join(this.folder, 'elsewhere'));
+  }
+
   static async open(options: PracticeOptions = {}): Promise<PracticeBench> {
     const folder = await mkdtemp(join(tmpdir(), 'vision-finetune-'));
     const service = await PracticeService.start({ speed: 1000, ...options });

@@ -12,7 +12,7 @@ import { parseEndpoint } from '../../core/service/endpoint.ts';
 import { getJob } from '../../core/service/jobs.ts';
 import { ServiceClient } from '../../core/service/serviceClient.ts';
 import { errorKinds, ServiceError, type ErrorKind } from '../../core/service/serviceError.ts';
-import { submit } from '../../core/service/submission.ts';
+import { fingerprintOf, submit } from '../../core/service/submission.ts';
 import { uploadInParts } from '../../core/service/uploads.ts';
 import type { Fault, FaultEffect } from '../../practice/practice.ts';
 import { selfSigned } from '../helpers/selfSigned.ts';
@@ -110,6 +110,16 @@ const scenarios: Readonly<Record<ErrorKind, (test: TestContext) => Promise<unkno
       },
     });
   },
+  'being-submitted': async () => {
+    const fingerprint = fingerprintOf(await bench.plan(), bench.client());
+    assert.ok(await bench.journal.lock(fingerprint));
+    return bench.submit();
+  },
+  'job-gone': async () => {
+    const { submission } = await bench.submit();
+    await bench.journal.write({ ...submission, jobId: 'ftjob-gone' });
+    return bench.submit();
+  },
   'unknown-outcome': async () => {
     fail('createJob', 'arrival', { kind: 'cut' });
     return bench.submit();
@@ -154,6 +164,10 @@ const placeholders: Readonly<Record<string, string>> = {
   FILE: String.raw`train\.jsonl`,
   SECONDS: String.raw`\d+`,
   REASON: '.+',
+  JOBID: 'ftjob-gone',
+  NUMBER: String.raw`\d+`,
+  MACHINE: String.raw`\S+`,
+  PATH: String.raw`\S+\.lock`,
 };
 
 /** The message from beginning to end, but for the service's own words. */

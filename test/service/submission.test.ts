@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { getJob, submissionKey } from '../../core/service/jobs.ts';
+import { deleteFile } from '../../core/service/files.ts';
+import { actOnJob, getJob, submissionKey } from '../../core/service/jobs.ts';
 import { ServiceError } from '../../core/service/serviceError.ts';
 import { submit, type SubmissionProgress } from '../../core/service/submission.ts';
 import type { Fault, FaultEffect, SurfaceName } from '../../practice/practice.ts';
@@ -85,6 +86,48 @@ describe('a submission', () => {
     assert.equal(bench.done('createJob'), 2);
   });
 
+  it('tells how the job stands that it has found', async () => {
+    const { jobId } = await bench.submit();
+    await actOnJob(bench.client(), jobId, 'cancel');
+    const { outcome, job } = await bench.submit();
+    assert.deepEqual([outcome, job.status], ['found', 'cancelled']);
+  });
+
+  for (const surface of ['openai', 'azure-v1'] as const) {
+    it(`finds at ${surface} the job that another machine has started, and sends nothing`, async () => {
+      const first = await bench.submit({}, surface);
+      const client = bench.client(surface);
+      const second = await submit(await bench.plan(), { client, journal: bench.anotherJournal() });
+      assert.deepEqual([second.outcome, second.jobId], ['found', first.jobId]);
+      assert.deepEqual([bench.done('createFile'), bench.done('createJob')], [1, 1]);
+    });
+  }
+
+  it('is begun also by a key that may not list jobs', async () => {
+    fail('listJobs', 'arrival', { kind: 'status', status: 403 });
+    assert.equal((await bench.submit({}, 'azure-v1')).outcome, 'created');
+  });
+
+  it('that is to make another job still is to after it was stopped', async () => {
+    await bench.submit();
+    fail('createJob', 'arrival', { kind: 'status', status: 400 });
+    await assert.rejects(bench.submit({ again: true }));
+    assert.equal((await bench.submit()).outcome, 'created');
+    assert.equal(bench.done('createJob'), 2);
+  });
+
+  for (const surface of ['openai', 'azure-v1'] as const) {
+    it(`sends a file again that was deleted at ${surface} before the job was created`, async () => {
+      fail('createJob', 'arrival', { kind: 'status', status: 400 });
+      await assert.rejects(bench.submit({}, surface));
+      const [{ training } = assert.fail()] = await bench.journal.list();
+      await deleteFile(bench.client(surface), training.fileId ?? '');
+      const { submission } = await bench.submit({}, surface);
+      assert.notEqual(submission.training.fileId, training.fileId);
+      assert.equal(bench.done('createFile'), 2);
+    });
+  }
+
   it('is another one with other wishes, another file or another endpoint', async () => {
     await bench.submit();
     await bench.submit({ wishes: { model: 'gpt-4o-2024-08-06', epochs: 2 } });
@@ -98,7 +141,7 @@ describe('a submission', () => {
     const both = await Promise.allSettled([bench.submit(), bench.submit()]);
     assert.equal(both.filter(({ status }) => status === 'fulfilled').length, 1);
     const failed = both.find((each) => each.status === 'rejected');
-    assertKind(failed?.reason, 'conflict');
+    assertKind(failed?.reason, 'being-submitted');
     assert.equal(bench.done('createJob'), 1);
   });
 

@@ -68,6 +68,18 @@ describe('an upload in parts', () => {
     assert.equal(bench.done('createUpload'), 2);
   });
 
+  it('goes on also where the clock of this machine is off by days', async () => {
+    for (const days of [-3, 3]) {
+      states = [];
+      const clock = { ...hastyClock, now: () => Date.now() + days * 86_400_000 };
+      const client = bench.client('openai', { clock });
+      const before = bench.done('createUpload');
+      await assert.rejects(uploadThreeParts(client));
+      assert.equal(await contentOf(await upload({ state: states.at(-1) }, client)), text);
+      assert.equal(bench.done('createUpload'), before + 1);
+    }
+  });
+
   it('that takes longer than the service waits is said to', async () => {
     let hours = 0;
     const clock = { ...hastyClock, now: () => Date.now() + hours * 3_600_000 };
@@ -132,12 +144,12 @@ async function upload(
 }
 
 /** Stops when the third part has arrived. */
-async function uploadThreeParts(): Promise<ServiceFile> {
+async function uploadThreeParts(client = bench.client()): Promise<ServiceFile> {
   const stop = new AbortController();
   const onState = (): void => {
     if (states.length === 4) stop.abort();
   };
-  return upload({ signal: stop.signal, onState });
+  return upload({ signal: stop.signal, onState }, client);
 }
 
 async function contentOf({ id }: ServiceFile): Promise<string> {

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeDurably } from '../../core/service/durableFile.ts';
-import { writeReceipt, type Receipt } from '../../core/service/receipt.ts';
+import { writeDurably } from './durableFile.ts';
+import { writeReceipt, type Receipt } from './receipt.ts';
 
 /** The receipts of this user, two files for each submission: one for people, one for programs. */
 export class Receipts {

@@ -1,5 +1,14 @@
 import { isAbsolute, join } from 'node:path';
-import type { Io } from './io.ts';
+
+/** Where submissions are remembered, and their receipts kept: by every window and the command line alike. */
+export function stateFolder(
+  name: 'submissions' | 'receipts',
+  env: Environment,
+): string | undefined {
+  return userFolder('state', name, env);
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What a folder is for: what can be thrown away, or what has to be kept from one run to the next. */
 export type FolderPurpose = 'cache' | 'state';
@@ -17,7 +26,7 @@ const places: Readonly<Record<FolderPurpose, readonly [variable: string, inHome:
 export function userFolder(
   purpose: FolderPurpose,
   name: string,
-  env: Io['env'],
+  env: Environment,
   platform: string = process.platform,
 ): string | undefined {
   const [variable, inHome] = places[purpose];

@@ -5,9 +5,13 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { checkLineBytes } from '../core/check/checkLine.ts';
 import type { CheckContext } from '../core/check/context.ts';
 import { Companion } from '../core/dataset/companion.ts';
+import { comparedStrings } from '../core/dataset/comparedStrings.ts';
+import { fingerprintOf } from '../core/dataset/fingerprint.ts';
+import { KeyMaker, QuickKeys } from '../core/dataset/quickKeys.ts';
+import { keepKeys } from '../core/dataset/recordKeys.ts';
 import { validationNames } from '../core/dataset/validationNames.ts';
+import type { Example } from '../core/record/example.ts';
 import { JsonScratch } from '../core/record/readJson.ts';
-import { decodeLine } from '../core/text/decodeLine.ts';
 import { LineReader, type ByteLine } from '../core/text/lineReader.ts';
 
 /** Bytes of the largest file that is read. A validation file is a small part of its training file. */
@@ -87,6 +91,8 @@ async function readCompanion(path: string, context: CheckContext): Promise<Compa
   const companion = new Companion(basename(path), pathToFileURL(path).href);
   const reader = new LineReader();
   const scratch = new JsonScratch();
+  const maker = new KeyMaker();
+  const keys = new QuickKeys();
   let number = 0;
   for await (const chunk of createReadStream(path, { highWaterMark: chunkLength })) {
     for (const line of reader.read(chunk as Buffer)) add(line);
@@ -95,10 +101,14 @@ async function readCompanion(path: string, context: CheckContext): Promise<Compa
   return companion;
 
   function add(line: ByteLine): void {
-    const { fingerprint } = checkLineBytes(line, context, scratch);
-    const { bytes } = line;
-    if (fingerprint && bytes) companion.add(fingerprint, () => decodeLine(bytes).text, number);
+    checkLineBytes(line, context, scratch, { onComparable });
     number++;
+  }
+
+  function onComparable(example: Example): void {
+    maker.make(comparedStrings(example), keys);
+    const { text } = example.root.tree;
+    companion.add(fingerprintOf(example), () => text, number, keepKeys(keys));
   }
 }
 

@@ -1,4 +1,4 @@
-import { createContext, type CheckContext } from '../core/check/context.ts';
+import { createContext } from '../core/check/context.ts';
 import type { CheckedDocument } from '../core/check/checkedDocument.ts';
 import { LinesDocument } from '../core/check/linesDocument.ts';
 import { looksLikeTraining } from '../core/check/looksLikeTraining.ts';
@@ -50,7 +50,11 @@ export class OpenFile {
     this.uri = uri;
     this.languageId = languageId;
     this.#version = version;
-    this.#document = this.#read(text, defaultContext);
+    // A document of plain JSON is one record, formatted; every other a record a line.
+    this.#document =
+      languageId === 'json'
+        ? RecordDocument.of(text, defaultContext)
+        : LinesDocument.of(text, defaultContext);
   }
 
   get isConfigured(): boolean {
@@ -128,7 +132,7 @@ export class OpenFile {
     if (settings === this.#settings && learnt === this.#document.context.learnt) return;
     this.#settings = settings;
     const context = learnt ? { ...settings.context, learnt } : settings.context;
-    this.#document = this.#read(this.#document.store.getText(), context);
+    this.#document = this.#document.withContext(context);
   }
 
   get settings(): FileSettings | undefined {
@@ -170,13 +174,6 @@ export class OpenFile {
   /** After a check, or what is to come before or after it, threw. */
   noteFailure(): void {
     this.#hasFailed = true;
-  }
-
-  /** A document of plain JSON is one record, formatted; every other a record a line. */
-  #read(text: string, context: CheckContext): CheckedDocument {
-    return this.languageId === 'json'
-      ? RecordDocument.of(text, context)
-      : LinesDocument.of(text, context);
   }
 
   /** Whether no line is a record yet: the file is empty, or its first record is being typed. */

@@ -1,10 +1,10 @@
 import { isBlank } from '../record/isBlank.ts';
-import type { JsonScratch } from '../record/readJson.ts';
+import { readJson, type JsonScratch } from '../record/readJson.ts';
 import type { LineEnd } from '../text/lines.ts';
 import { checkBytes } from './checkBytes.ts';
 import {
   checkBlankLine,
-  checkRecord,
+  checkTree,
   findBlankLineRepairs,
   findRepairs,
   type CheckedRecord,
@@ -32,10 +32,11 @@ export function checkLine(
   { text, eol }: LineText,
   context: CheckContext,
   scratch?: JsonScratch,
+  watcher?: RecordWatcher,
 ): CheckedRecord {
   const checked = isBlank(text)
-    ? checkBlankLine({ length: text.length, isLast: eol === '' }, context)
-    : checkRecord(text, context, scratch);
+    ? checkBlankLine({ length: text.length, isLast: eol === '' }, context, watcher)
+    : checkTree(readJson(text, scratch), context, undefined, watcher);
   return withLineEnd(checked, eol);
 }
 

@@ -7,7 +7,7 @@ import type { Position, Range } from '../text/position.ts';
 import type { DatasetFinding } from './checkDataset.ts';
 import type { CheckContext } from './context.ts';
 import type { DocumentMeasure } from './documentMeasure.ts';
-import type { CheckedRecord } from './checkRecord.ts';
+import type { CheckedLine } from './lineChecker.ts';
 
 /** `lines`: a record on each line. `record`: one record, formatted over many lines. */
 export type DocumentKind = 'lines' | 'record';
@@ -29,7 +29,7 @@ export type SeverityCounts = Readonly<Record<Severity, number>>;
  */
 export interface CheckedDocument {
   readonly kind: DocumentKind;
-  readonly store: LineStore<CheckedRecord, DocumentMeasure>;
+  readonly store: LineStore<CheckedLine, DocumentMeasure>;
   readonly context: CheckContext;
   /** Whether every record is checked; findings about the whole file are known only then. */
   readonly isChecked: boolean;
@@ -37,7 +37,9 @@ export interface CheckedDocument {
   readonly counts: RecordCounts;
   /** With another text in a range, or instead of the whole text. Costs what the range costs, not the file. */
   edit(range: Range | undefined, newText: string): CheckedDocument;
-  /** With the other file of a pair, as it is now. Nothing is checked again. */
+  /** The same text, to be checked anew with another context. */
+  withContext(context: CheckContext): CheckedDocument;
+  /** With the other file of a pair, as it is now. No line is checked again. */
   accompany(companion: Companion | undefined): CheckedDocument;
   /** With what the bytes on disk tell of the text as it is; an edit forgets it. */
   withSaved(saved: FileEncoding): CheckedDocument;
@@ -49,6 +51,8 @@ export interface CheckedDocument {
   gravestFindings(limit: number): PlacedFinding[];
   /** What is found of the file as a whole; nothing before every record is checked. */
   findingsAboutFile(): readonly DatasetFinding[];
+  /** How many examples stand further up already; also those that are not reported for their number. */
+  countCopies(): number;
   /** The first problem, in a record or about the file, on the nearest line below one that has any; hints do not count. */
   problemAfter(line: number): PlacedFinding | undefined;
   /** The same on the nearest line above. */

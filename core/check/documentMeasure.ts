@@ -1,8 +1,8 @@
-import { noCounts, type RecordCounts } from '../dataset/totals.ts';
+import type { RecordCounts } from '../dataset/totals.ts';
 import type { Severity } from '../finding/finding.ts';
 import { lineLength, type Line } from '../text/lines.ts';
 import type { Measure } from '../text/measuredSequence.ts';
-import { blankRecord, type CheckedRecord } from './checkRecord.ts';
+import type { CheckedLine } from './lineChecker.ts';
 
 /**
  * What the line store sums up over any stretch of a document: how long it is, what is left to check, what it holds
@@ -12,20 +12,17 @@ export type DocumentMeasure = Readonly<Record<MeasuredName, number>>;
 
 type MeasuredName = 'length' | 'unchecked' | keyof RecordCounts | Severity;
 
-export const documentMeasure: Measure<Line<CheckedRecord>, DocumentMeasure> = {
-  zero: {
-    length: 0,
-    unchecked: 0,
-    ...noCounts,
-    error: 0,
-    warning: 0,
-    info: 0,
-    hint: 0,
-  },
+export const documentMeasure: Measure<Line<CheckedLine>, DocumentMeasure> = {
+  zero: emptySum(),
   of: (line) => {
-    const { findings, fingerprint: _, ...counts } = line.note ?? blankRecord;
-    const length = lineLength(line);
-    return { length, unchecked: line.note ? 0 : 1, ...counts, ...countSeverities(findings) };
+    const sum = emptySum();
+    addLine(sum, line);
+    return sum;
+  },
+  ofAll: (lines) => {
+    const sum = emptySum();
+    for (const line of lines) addLine(sum, line);
+    return sum;
   },
   add: (a, b) => ({
     length: a.length + b.length,
@@ -46,6 +43,48 @@ export const documentMeasure: Measure<Line<CheckedRecord>, DocumentMeasure> = {
     hint: a.hint + b.hint,
   }),
 };
+
+function emptySum(): Record<MeasuredName, number> {
+  return {
+    length: 0,
+    unchecked: 0,
+    records: 0,
+    imageExamples: 0,
+    images: 0,
+    skipped: 0,
+    skippedAtMost: 0,
+    lowDetail: 0,
+    highDetail: 0,
+    autoDetail: 0,
+    loneReturns: 0,
+    textBytes: 0,
+    error: 0,
+    warning: 0,
+    info: 0,
+    hint: 0,
+  };
+}
+
+/** Member by member: a sum of lines is made anew for each keystroke, 64 lines at a time. */
+function addLine(sum: Record<MeasuredName, number>, line: Line<CheckedLine>): void {
+  const { note } = line;
+  sum.length += lineLength(line);
+  if (!note) {
+    sum.unchecked++;
+    return;
+  }
+  sum.records += note.records;
+  sum.imageExamples += note.imageExamples;
+  sum.images += note.images;
+  sum.skipped += note.skipped;
+  sum.skippedAtMost += note.skippedAtMost;
+  sum.lowDetail += note.lowDetail;
+  sum.highDetail += note.highDetail;
+  sum.autoDetail += note.autoDetail;
+  sum.loneReturns += note.loneReturns;
+  sum.textBytes += note.textBytes;
+  for (const { severity } of note.findings) sum[severity]++;
+}
 
 export function countSeverities(
   findings: Iterable<{ readonly severity: Severity }>,

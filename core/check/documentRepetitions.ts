@@ -1,39 +1,60 @@
-import { compareRecords, type Comparison } from '../dataset/compare.ts';
+import { AlikeRecords, compareAlike, type AlikeRecord } from '../dataset/alikeRecords.ts';
+import { findShared, type Likenesses, type Shared } from '../dataset/compare.ts';
 import type { Companion } from '../dataset/companion.ts';
 import { digest } from '../dataset/digest.ts';
-import type { Fingerprint, ImageFingerprint } from '../dataset/fingerprint.ts';
-import { Repetitions } from '../dataset/repetitions.ts';
-import type { LineStore } from '../text/lineStore.ts';
-import type { CheckedRecord } from './checkRecord.ts';
-import type { DocumentMeasure } from './documentMeasure.ts';
+import { fingerprintOf, type ImageFingerprint } from '../dataset/fingerprint.ts';
+import { KeyGroups } from '../dataset/keyGroups.ts';
+import { PromptCounts } from '../dataset/promptCounts.ts';
+import type { RecordKeys } from '../dataset/recordKeys.ts';
+import { readExample } from '../record/example.ts';
+import { JsonScratch, readJson } from '../record/readJson.ts';
 
-type Store = LineStore<CheckedRecord, DocumentMeasure>;
+/** A record of the document that is compared. */
+interface ComparedRecord {
+  line: number;
+  readonly keys: RecordKeys;
+  /** Once it has been read, because it may be like another. */
+  alike: AlikeRecord | undefined;
+  /** With the companion. */
+  shared: Omit<Shared, 'line'> | undefined;
+}
+
+/** Lines of a document that an edit has put in the place of others. */
+type EditedLines = Readonly<Record<'from' | 'removed' | 'inserted', number>>;
 
 /**
- * Which records of an open document are alike. It follows the newest version of the document from edit to edit, line
- * by line; an older version that is asked afterwards reads all of its records again.
+ * Which records of an open document are alike. It follows the newest version of the document from edit to edit, line by line.
+ * Records that have a hash in common with others are read to be compared in full; until that is done, it is not settled.
  */
 export class DocumentRepetitions {
-  readonly #repetitions = new Repetitions();
-  /** By line: a plain list is gone over in a tenth of the time of the store, and moved in no time. */
-  #records: (Fingerprint | undefined)[] = [];
-  /** Of images that are alike by their samples. They go with their records. */
-  readonly #digests = new WeakMap<ImageFingerprint, string>();
+  /** By line. */
+  #records: (ComparedRecord | undefined)[];
+  readonly #questions = new KeyGroups<ComparedRecord>();
+  readonly #images = new KeyGroups<ComparedRecord>();
+  readonly #prompts = new PromptCounts();
+  readonly #alike = new AlikeRecords();
+  readonly #unread = new Set<ComparedRecord>();
+  readonly #scratch = new JsonScratch();
+  #companion: Companion | undefined;
+  /** Those that have been read, by line; undefined after one has come or gone. */
+  #alikeByLine: readonly AlikeRecord[] | undefined;
+  #sharedCount = 0;
 
-  static of(store: Store): DocumentRepetitions {
-    const repetitions = new DocumentRepetitions();
-    repetitions.add(
-      0,
-      Array.from(store.lines(), ({ note }) => note?.fingerprint),
-    );
-    return repetitions;
+  constructor(lineCount: number, companion: Companion | undefined) {
+    this.#records = Array<undefined>(lineCount).fill(undefined);
+    this.#companion = companion;
+  }
+
+  get isSettled(): boolean {
+    return this.#unread.size === 0;
   }
 
   /** Takes in lines from `from` on that have been checked; undefined is a line that is not compared. */
-  add(from: number, fingerprints: readonly (Fingerprint | undefined)[]): void {
-    for (const [index, fingerprint] of fingerprints.entries()) {
-      this.#records[from + index] = fingerprint;
-      if (fingerprint) this.#repetitions.add(fingerprint);
+  add(from: number, lines: Iterable<RecordKeys | undefined>): void {
+    let line = from;
+    for (const keys of lines) {
+      if (keys) this.#add({ line, keys, alike: undefined, shared: undefined });
+      line++;
     }
   }
 
@@ -41,33 +62,101 @@ export class DocumentRepetitions {
   edit({ from, removed, inserted }: EditedLines): void {
     const end = from + removed;
     for (let line = from; line < end; line++) {
-      const fingerprint = this.#records[line];
-      if (fingerprint) this.#repetitions.remove(fingerprint);
+      const record = this.#records[line];
+      if (record) this.#remove(record);
       this.#records[line] = undefined;
     }
     if (inserted === removed) return;
+    const below = this.#records.slice(end);
+    for (const record of below) if (record) record.line += inserted - removed;
     const unknown = Array<undefined>(inserted).fill(undefined);
-    this.#records = this.#records.slice(0, from).concat(unknown, this.#records.slice(end));
+    this.#records = this.#records.slice(0, from).concat(unknown, below);
   }
 
-  /** `store` is the version that it has followed the document to. */
-  compare(store: Store, companion: Companion | undefined): Comparison {
-    this.#repetitions.accompany(companion, this.#records);
-    return compareRecords(
-      this.#repetitions,
-      (visit) =>
-        this.#records.forEach((record, line) => {
-          if (record) visit(record, line);
-        }),
-      (image, _, line) => {
-        const { start, end } = image.span;
-        const known = this.#digests.get(image) ?? digest(store.line(line).text.slice(start, end));
-        this.#digests.set(image, known);
-        return known;
-      },
-    );
+  /** Compares with another file from now on, or with none. */
+  accompany(companion: Companion | undefined): void {
+    if (companion === this.#companion) return;
+    this.#companion = companion;
+    for (const record of this.#records) {
+      if (!record) continue;
+      this.#share(record, undefined);
+      if (companion?.mayShareKeys(record.keys)) this.#unread.add(record);
+    }
+  }
+
+  /** Reads records that may be alike until there are none left or `isOver` says so: at least one, so that every call gets on. */
+  settle(textOf: (line: number) => string, isOver: () => boolean): void {
+    for (const record of this.#unread) {
+      this.#unread.delete(record);
+      this.#read(record, textOf(record.line));
+      if (isOver()) return;
+    }
+  }
+
+  /** To be looked at before the next edit. */
+  compare(): Likenesses {
+    return {
+      ...compareAlike(() => this.#alikeRecords()),
+      systemPrompts: this.#prompts.count(this.#records),
+      shared: { [Symbol.iterator]: () => this.#shared() },
+    };
+  }
+
+  #alikeRecords(): readonly AlikeRecord[] {
+    return (this.#alikeByLine ??= this.#records.flatMap((record) => record?.alike ?? []));
+  }
+
+  *#shared(): Generator<Shared> {
+    if (this.#sharedCount === 0) return;
+    for (const record of this.#records) {
+      if (record?.shared) yield { line: record.line, ...record.shared };
+    }
+  }
+
+  #add(record: ComparedRecord): void {
+    const { line, keys } = record;
+    this.#records[line] = record;
+    const suspect = (each: ComparedRecord): void => {
+      if (!each.alike) this.#unread.add(each);
+    };
+    this.#questions.add(keys.question, record, suspect);
+    for (const image of keys.images) this.#images.add(image, record, suspect);
+    this.#prompts.add(keys.system, 1);
+    if (this.#companion?.mayShareKeys(keys)) suspect(record);
+  }
+
+  #remove(record: ComparedRecord): void {
+    const { keys, alike } = record;
+    this.#questions.remove(keys.question, record);
+    for (const image of keys.images) this.#images.remove(image, record);
+    this.#prompts.add(keys.system, -1);
+    this.#unread.delete(record);
+    this.#share(record, undefined);
+    if (!alike) return;
+    this.#alike.remove(alike);
+    this.#alikeByLine = undefined;
+  }
+
+  #read(record: ComparedRecord, text: string): void {
+    const example = readExample(readJson(text, this.#scratch));
+    if (!example) return;
+    const fingerprint = fingerprintOf(example);
+    const digests = new Map<ImageFingerprint, string>();
+    const digestImage = (image: ImageFingerprint): string => {
+      const { start, end } = image.span;
+      const known = digests.get(image) ?? digest(text.slice(start, end));
+      digests.set(image, known);
+      return known;
+    };
+    if (this.#companion) this.#share(record, findShared(this.#companion, fingerprint, digestImage));
+    if (record.alike) return;
+    record.alike = this.#alike.add(fingerprint, record, digestImage);
+    this.#alikeByLine = undefined;
+  }
+
+  #share(record: ComparedRecord, shared: ComparedRecord['shared']): void {
+    if (record.shared) this.#sharedCount--;
+    if (shared) this.#sharedCount++;
+    record.shared = shared;
   }
 }
-
-/** Lines of a document that an edit has put in the place of others. */
-type EditedLines = Readonly<Record<'from' | 'removed' | 'inserted', number>>;

@@ -1,11 +1,8 @@
 import { isProblem, severities, type Severity } from '../finding/finding.ts';
-import type { Comparison } from '../dataset/compare.ts';
+import type { Likenesses } from '../dataset/compare.ts';
 import type { Companion } from '../dataset/companion.ts';
 import type { FileEncoding } from '../dataset/encoding.ts';
-import { findPlaces } from '../dataset/totals.ts';
-import type { DatasetView } from '../rules/rule.ts';
 import { isBlank } from '../record/isBlank.ts';
-import { JsonScratch } from '../record/readJson.ts';
 import type { Line } from '../text/lines.ts';
 import { LineStore } from '../text/lineStore.ts';
 import type { Position, Range } from '../text/position.ts';
@@ -16,14 +13,14 @@ import type {
   RecordAt,
   SeverityCounts,
 } from './checkedDocument.ts';
-import { checkLine } from './checkLine.ts';
-import type { CheckedRecord } from './checkRecord.ts';
 import type { CheckContext } from './context.ts';
 import { DocumentRepetitions } from './documentRepetitions.ts';
 import { countProblems, documentMeasure, type DocumentMeasure } from './documentMeasure.ts';
+import { viewDocument } from './documentView.ts';
+import { LineChecker, type CheckedLine } from './lineChecker.ts';
 import { comparePlaces, placeDatasetFinding, placeFinding } from './places.ts';
 
-type Store = LineStore<CheckedRecord, DocumentMeasure>;
+type Store = LineStore<CheckedLine, DocumentMeasure>;
 
 /** Lines that are checked between two looks at the clock and two changes of the store. */
 const batchSize = 256;
@@ -33,6 +30,8 @@ export class LinesDocument implements CheckedDocument {
   readonly kind = 'lines';
   readonly store: Store;
   readonly context: CheckContext;
+  readonly isChecked: boolean;
+  readonly #checker: LineChecker;
   #datasetFindings: readonly DatasetFinding[] | undefined;
   #ruleCounts: ReadonlyMap<string, number> | undefined;
   /** Handed on to the next version, which changes it; undefined from then on. */
@@ -43,22 +42,25 @@ export class LinesDocument implements CheckedDocument {
   private constructor(
     store: Store,
     context: CheckContext,
-    repetitions: DocumentRepetitions | undefined,
+    checker: LineChecker,
+    repetitions: DocumentRepetitions,
     saved?: FileEncoding,
   ) {
     this.store = store;
     this.context = context;
+    this.#checker = checker;
     this.#repetitions = repetitions;
     this.#saved = saved;
+    this.isChecked = store.measure.unchecked === 0 && repetitions.isSettled;
   }
 
   static of(text: string, context: CheckContext): LinesDocument {
-    const store = LineStore.of(text, documentMeasure);
-    return new LinesDocument(store, context, new DocumentRepetitions());
+    return LinesDocument.#unchecked(LineStore.of(text, documentMeasure), context);
   }
 
-  get isChecked(): boolean {
-    return this.store.measure.unchecked === 0;
+  static #unchecked(store: Store, context: CheckContext): LinesDocument {
+    const repetitions = new DocumentRepetitions(store.lineCount, context.companion);
+    return new LinesDocument(store, context, new LineChecker(context), repetitions);
   }
 
   get counts(): DocumentMeasure {
@@ -69,54 +71,68 @@ export class LinesDocument implements CheckedDocument {
     const edit = this.store.edit(range, newText);
     const repetitions = this.#handOver();
     repetitions.edit(edit);
-    return new LinesDocument(edit.store, this.context, repetitions);
+    return new LinesDocument(edit.store, this.context, this.#checker, repetitions);
+  }
+
+  withContext(context: CheckContext): LinesDocument {
+    return LinesDocument.#unchecked(this.store.withoutNotes(), context);
   }
 
   accompany(companion: Companion | undefined): LinesDocument {
     const context = { ...this.context, companion };
-    return new LinesDocument(this.store, context, this.#handOver(), this.#saved);
+    const repetitions = this.#handOver();
+    repetitions.accompany(companion);
+    return new LinesDocument(this.store, context, this.#checker, repetitions, this.#saved);
   }
 
   withSaved(saved: FileEncoding): LinesDocument {
-    return new LinesDocument(this.store, this.context, this.#handOver(), saved);
+    return new LinesDocument(this.store, this.context, this.#checker, this.#handOver(), saved);
   }
 
   #handOver(): DocumentRepetitions {
-    const repetitions = this.#repetitions ?? DocumentRepetitions.of(this.store);
+    const repetitions = this.#repetitions ?? this.#compareAnew();
     this.#repetitions = undefined;
     return repetitions;
   }
 
+  /** For a version that others have taken the place of. */
+  #compareAnew(): DocumentRepetitions {
+    const repetitions = new DocumentRepetitions(this.store.lineCount, this.context.companion);
+    repetitions.add(
+      0,
+      Array.from(this.store.lines(), ({ note }) => note?.keys),
+    );
+    if (this.isChecked) repetitions.settle(this.#textOf, () => false);
+    return repetitions;
+  }
+
+  readonly #textOf = (line: number): string => this.store.line(line).text;
+
   check(isOver: () => boolean, fromLine = 0): LinesDocument {
     if (this.isChecked) return this;
-    const scratch = new JsonScratch();
     const repetitions = this.#handOver();
     let { store } = this;
     while (store.measure.unchecked > 0) {
       const first = firstUnchecked(store, fromLine) ?? firstUnchecked(store, 0);
       if (first === undefined) break;
-      const checked = this.#checkRun(store, first, isOver, scratch);
+      const checked = this.#checkRun(store, first, isOver);
       repetitions.add(
         first,
-        checked.map(({ fingerprint }) => fingerprint),
+        checked.map(({ keys }) => keys),
       );
       store = store.annotate(first, checked);
       if (isOver()) break;
     }
-    return new LinesDocument(store, this.context, repetitions, this.#saved);
+    if (store.measure.unchecked === 0) repetitions.settle(this.#textOf, isOver);
+    return new LinesDocument(store, this.context, this.#checker, repetitions, this.#saved);
   }
 
   /** Checks lines that follow each other: at least one, so that every call gets on. */
-  #checkRun(
-    store: Store,
-    first: number,
-    isOver: () => boolean,
-    scratch: JsonScratch,
-  ): CheckedRecord[] {
-    const checked: CheckedRecord[] = [];
+  #checkRun(store: Store, first: number, isOver: () => boolean): CheckedLine[] {
+    const checked: CheckedLine[] = [];
     for (const line of store.lines(first)) {
       if (line.note || checked.length === batchSize) break;
-      checked.push(checkLine(line, this.context, scratch));
+      checked.push(this.#checker.check(line));
       if (isOver()) break;
     }
     return checked;
@@ -198,14 +214,10 @@ export class LinesDocument implements CheckedDocument {
     return placeDatasetFinding(finding, length);
   }
 
-  /** Jumps from one line with a finding of the severity to the next. */
-  *#linesWith(severity: Severity): Generator<{ line: number; note: CheckedRecord }> {
-    for (let seen = 0; seen < this.store.measure[severity];) {
-      const found = this.store.find((measure) => measure[severity] > seen);
-      const note = found && this.store.line(found.index).note;
-      if (!note) return;
-      yield { line: found.index, note };
-      seen = this.store.before(found.index + 1)[severity];
+  /** Passes over stretches without a finding of the severity. */
+  *#linesWith(severity: Severity): Generator<{ line: number; note: CheckedLine }> {
+    for (const [line, { note }] of this.store.linesWhere((measure) => measure[severity] > 0)) {
+      if (note && note.findings.length > 0) yield { line, note };
     }
   }
 
@@ -240,33 +252,21 @@ export class LinesDocument implements CheckedDocument {
   /** Nothing is said of a file that has been read in part. */
   findingsAboutFile(): readonly DatasetFinding[] {
     if (!this.isChecked) return [];
-    return (this.#datasetFindings ??= [...checkDataset(this.#view(), this.context)]);
+    return (this.#datasetFindings ??= this.#checkDataset());
   }
 
-  #view(): DatasetView {
-    const { store, context } = this;
-    this.#repetitions ??= DocumentRepetitions.of(store);
-    const repetitions = this.#repetitions;
-    const { companion } = context;
-    let comparison: Comparison | undefined;
-    const places = findPlaces(
-      context.limits,
-      ({ count, over }) => store.find((measure) => measure[count] > over)?.index,
-    );
-    return {
-      ...store.measure,
-      places,
-      encoding: this.#saved ?? {
-        hasByteOrderMark: false,
-        loneReturns: store.measure.loneReturns,
-        firstLoneReturn: places.firstLoneReturn,
-        invalidBytes: [],
-      },
-      get comparison() {
-        return (comparison ??= repetitions.compare(store, companion));
-      },
-      companion,
-    };
+  #checkDataset(): readonly DatasetFinding[] {
+    const view = viewDocument(this.store, this.context, this.#saved, () => this.#compare());
+    return [...checkDataset(view, this.context)];
+  }
+
+  countCopies(): number {
+    return this.isChecked ? countItems(this.#compare().repeatedExamples) : 0;
+  }
+
+  #compare(): Likenesses {
+    this.#repetitions ??= this.#compareAnew();
+    return this.#repetitions.compare();
   }
 }
 
@@ -275,7 +275,13 @@ function firstUnchecked(store: Store, fromLine: number): number | undefined {
   return store.find((measure) => measure.unchecked > unchecked)?.index;
 }
 
-function countRules(lines: Iterable<Line<CheckedRecord>>): ReadonlyMap<string, number> {
+function countItems(items: Iterable<unknown>): number {
+  let count = 0;
+  for (const _ of items) count++;
+  return count;
+}
+
+function countRules(lines: Iterable<Line<CheckedLine>>): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { note } of lines) {
     for (const { rule } of note?.findings ?? []) counts.set(rule, (counts.get(rule) ?? 0) + 1);

@@ -11,17 +11,18 @@ import type {
 import { checkRecord, type CheckedRecord } from './checkRecord.ts';
 import type { CheckContext } from './context.ts';
 import { countSeverities, documentMeasure, type DocumentMeasure } from './documentMeasure.ts';
+import type { CheckedLine } from './lineChecker.ts';
 import { comparePlaces } from './places.ts';
 
 /** A document that is one record, formatted over as many lines as it likes; an edit reads all of it again. */
 export class RecordDocument implements CheckedDocument {
   readonly kind = 'record';
-  readonly store: LineStore<CheckedRecord, DocumentMeasure>;
+  readonly store: LineStore<CheckedLine, DocumentMeasure>;
   readonly context: CheckContext;
   readonly #checked: CheckedRecord | undefined;
 
   private constructor(
-    store: LineStore<CheckedRecord, DocumentMeasure>,
+    store: LineStore<CheckedLine, DocumentMeasure>,
     context: CheckContext,
     checked?: CheckedRecord,
   ) {
@@ -44,6 +45,10 @@ export class RecordDocument implements CheckedDocument {
 
   edit(range: Range | undefined, newText: string): RecordDocument {
     return new RecordDocument(this.store.edit(range, newText).store, this.context);
+  }
+
+  withContext(context: CheckContext): RecordDocument {
+    return new RecordDocument(this.store, context);
   }
 
   /** One record is no file to train on. */
@@ -85,6 +90,10 @@ export class RecordDocument implements CheckedDocument {
 
   findingsAboutFile(): [] {
     return [];
+  }
+
+  countCopies(): number {
+    return 0;
   }
 
   problemAfter(line: number): PlacedFinding | undefined {

@@ -1,10 +1,14 @@
+import { fingerprintOf } from '../dataset/fingerprint.ts';
 import type { Edit, Fix } from '../finding/finding.ts';
 import { joinLines, opensRecord, type Joining } from '../fixes/joinLines.ts';
+import { readExample } from '../record/example.ts';
 import { isBlank } from '../record/isBlank.ts';
+import { readJson } from '../record/readJson.ts';
 import type { Line } from '../text/lines.ts';
 import type { Position, Range } from '../text/position.ts';
 import type { CheckedDocument } from './checkedDocument.ts';
-import { findRepairs, type CheckedRecord } from './checkRecord.ts';
+import { findRepairs } from './checkRecord.ts';
+import type { CheckedLine } from './lineChecker.ts';
 import { LineRepairer, type FoundLine } from './lineRepairer.ts';
 import { repairText, wholeRecord, type ChooseFix } from './repair.ts';
 
@@ -97,7 +101,7 @@ export function findJoinedLines(
   while (top > 0 && line - top < reach && !asFound(store.line(top - 1)).isClean) top--;
   for (let first = top; first <= line; first++) {
     if (!opensRecord(store.line(first).text)) continue;
-    const lines: Line<CheckedRecord>[] = [];
+    const lines: Line<CheckedLine>[] = [];
     for (const each of store.lines(first)) {
       if (asFound(each).isClean || lines.length === 2 * reach) break;
       lines.push(each);
@@ -112,8 +116,18 @@ export function findJoinedLines(
 }
 
 /** A line that is not checked yet is let alone. */
-function asFound({ text, eol, note }: Line<CheckedRecord>): FoundLine {
-  const { findings = [], fingerprint } = note ?? {};
+function asFound({ text, eol, note }: Line<CheckedLine>): FoundLine {
+  const { findings = [], keys } = note ?? {};
   const isClean = findings.length === 0 && !isBlank(text);
-  return { text, eol, findings, isClean, fingerprint, readText: () => text };
+  return {
+    text,
+    eol,
+    findings,
+    isClean,
+    get fingerprint() {
+      const example = keys && readExample(readJson(text));
+      return example && fingerprintOf(example);
+    },
+    readText: () => text,
+  };
 }

@@ -1,19 +1,28 @@
 import { placeOfText } from '../record/example.ts';
 import type { Span } from '../text/span.ts';
+import type { Companion } from './companion.ts';
 import type { Fingerprint, ImageFingerprint } from './fingerprint.ts';
 import { keyOfImage, keyOfQuestion, type DigestImage } from './keys.ts';
 import type { Repetitions } from './repetitions.ts';
 
 /** What records of a file have in common with each other, or with the file that it is validated with. */
-export interface Comparison {
+export interface Likenesses {
   /** Examples that stand further up already. */
-  readonly repeatedExamples: readonly Repeat[];
+  readonly repeatedExamples: Iterable<Repeat>;
   /** Examples that answer the same question otherwise than one further up. */
-  readonly conflictingAnswers: readonly PlacedRepeat[];
-  /** For each image that several examples have, its second use. */
-  readonly repeatedImages: readonly RepeatedImage[];
+  readonly conflictingAnswers: Iterable<PlacedRepeat>;
+  /** For each image that several examples have, its second use; in the order of the first. */
+  readonly repeatedImages: Iterable<RepeatedImage>;
   readonly systemPrompts: SystemPrompts;
   /** Examples and images that the companion has too. */
+  readonly shared: Iterable<Shared>;
+}
+
+/** The same, worked out to the end. */
+export interface Comparison extends Likenesses {
+  readonly repeatedExamples: readonly Repeat[];
+  readonly conflictingAnswers: readonly PlacedRepeat[];
+  readonly repeatedImages: readonly RepeatedImage[];
   readonly shared: readonly Shared[];
 }
 
@@ -210,19 +219,24 @@ class Comparing<T extends Fingerprint> {
     }
   }
 
-  /** The whole example, or else its first image. */
   #lookForShared(record: T, line: number, digest: DigestImage): void {
     const { companion } = this.#repetitions;
-    const exampleLine = companion?.lineOfExample(record, digest);
-    if (exampleLine !== undefined) {
-      this.#shared.push({ line, place: undefined, otherLine: exampleLine });
-      return;
-    }
-    for (const image of record.images) {
-      const otherLine = companion?.lineOfImage(image, digest);
-      if (otherLine === undefined) continue;
-      this.#shared.push({ line, place: placeOfText(image.span), otherLine });
-      return;
-    }
+    const found = companion && findShared(companion, record, digest);
+    if (found) this.#shared.push({ line, ...found });
   }
+}
+
+/** What the companion has of an example: the whole of it, or else its first image. */
+export function findShared(
+  companion: Companion,
+  record: Fingerprint,
+  digest: DigestImage,
+): Omit<Shared, 'line'> | undefined {
+  const exampleLine = companion.lineOfExample(record, digest);
+  if (exampleLine !== undefined) return { place: undefined, otherLine: exampleLine };
+  for (const image of record.images) {
+    const otherLine = companion.lineOfImage(image, digest);
+    if (otherLine !== undefined) return { place: placeOfText(image.span), otherLine };
+  }
+  return undefined;
 }

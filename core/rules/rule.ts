@@ -6,7 +6,7 @@ import type { LimitName, Profile } from '../profile/profile.ts';
 import type { Example, PlacedImage } from '../record/example.ts';
 import type { JsonTree } from '../record/jsonTree.ts';
 import type { Companion } from '../dataset/companion.ts';
-import type { Comparison } from '../dataset/compare.ts';
+import type { Likenesses } from '../dataset/compare.ts';
 import type { FileEncoding } from '../dataset/encoding.ts';
 import type { DatasetTotals } from '../dataset/totals.ts';
 import type { Span } from '../text/span.ts';
@@ -100,7 +100,7 @@ export interface ImageView extends RecordView, PlacedImage {
 export interface DatasetView extends DatasetTotals {
   readonly encoding: FileEncoding;
   /** Worked out when first asked for. */
-  readonly comparison: Comparison;
+  readonly comparison: Likenesses;
   /** The other file of the pair, if there is one. */
   readonly companion: Companion | undefined;
 }

@@ -85,6 +85,19 @@ export class LineStore<T, M extends TextLength> {
     return this.#lines.find(isReached);
   }
 
+  /** Lines with their numbers, in order; those of stretches whose measure does not pass a test are passed over. */
+  linesWhere(
+    mayHold: (measure: M) => boolean,
+  ): Generator<readonly [lineNumber: number, line: Line<T>]> {
+    return this.#lines.itemsWhere(mayHold);
+  }
+
+  /** The same text, and nothing known of it. */
+  withoutNotes(): LineStore<T, M> {
+    const lines = this.#lines.map(({ text, eol }) => ({ text, eol, note: undefined }));
+    return new LineStore(lines, this.#measure);
+  }
+
   /** After the last character. */
   get end(): Position {
     const line = this.lineCount - 1;

@@ -1,4 +1,4 @@
-import { join, split, treeOf } from './measuredTree.ts';
+import { join, measureAll, split, treeOf } from './measuredTree.ts';
 import type { Leaf, Measure, Tree } from './measuredTree.ts';
 
 export type { Measure } from './measuredTree.ts';
@@ -62,11 +62,7 @@ export class MeasuredSequence<Item, M> {
     if (count >= this.length) return this.measure;
     if (count <= 0) return this.#measure.zero;
     const { leaf, start, before } = this.#leafAt(count);
-    let sum = before;
-    for (const item of leaf.items.slice(0, count - start)) {
-      sum = this.#measure.add(sum, this.#measure.of(item));
-    }
-    return sum;
+    return this.#measure.add(before, measureAll(this.#measure, leaf.items.slice(0, count - start)));
   }
 
   /**
@@ -103,6 +99,31 @@ export class MeasuredSequence<Item, M> {
       for (const item of leaf.items.slice(index - start)) yield item;
       index = start + leaf.length;
     }
+  }
+
+  /**
+   * The items of all leaves whose measure passes a test, in order, with their indexes. Stretches whose measure does not pass are
+   * passed over: it has to hold for any stretch around one that it holds for.
+   */
+  *itemsWhere(mayHold: (measure: M) => boolean): Generator<readonly [index: number, item: Item]> {
+    const left: { readonly tree: Tree<Item, M>; readonly start: number }[] = [
+      { tree: this.#tree, start: 0 },
+    ];
+    for (let next = left.pop(); next; next = left.pop()) {
+      const { tree, start } = next;
+      if (!mayHold(tree.measure)) continue;
+      if (tree.kind === 'branch') {
+        left.push({ tree: tree.right, start: start + tree.left.length });
+        left.push({ tree: tree.left, start });
+      } else {
+        for (const [index, item] of tree.items.entries()) yield [start + index, item];
+      }
+    }
+  }
+
+  /** The same items with other measures of the same kind, item by item. */
+  map(change: (item: Item) => Item): MeasuredSequence<Item, M> {
+    return MeasuredSequence.from(Array.from(this.items(), change), this.#measure);
   }
 
   /** The leaf that holds an item, with the index of its first item and the measure of all items before that one. */

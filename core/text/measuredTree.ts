@@ -5,6 +5,8 @@
 export interface Measure<Item, M> {
   readonly zero: M;
   of(item: Item): M;
+  /** The sum of `of` over some items, where that can be had for less than adding them up one by one. */
+  ofAll?(items: readonly Item[]): M;
   add(a: M, b: M): M;
 }
 
@@ -121,9 +123,21 @@ function isSparse(tree: Tree<unknown, unknown>): boolean {
 }
 
 function leaf<Item, M>(measure: Measure<Item, M>, items: readonly Item[]): Leaf<Item, M> {
+  return {
+    kind: 'leaf',
+    height: 0,
+    length: items.length,
+    measure: measureAll(measure, items),
+    items,
+  };
+}
+
+/** The measure of some items. */
+export function measureAll<Item, M>(measure: Measure<Item, M>, items: readonly Item[]): M {
+  if (measure.ofAll) return measure.ofAll(items);
   let sum = measure.zero;
   for (const item of items) sum = measure.add(sum, measure.of(item));
-  return { kind: 'leaf', height: 0, length: items.length, measure: sum, items };
+  return sum;
 }
 
 function branch<Item, M>(

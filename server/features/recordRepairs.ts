@@ -3,7 +3,6 @@ import { findLineRepairs } from '../../core/check/checkLine.ts';
 import { findRepairs, type RepairableFinding } from '../../core/check/checkRecord.ts';
 import { fixOfKind } from '../../core/check/repair.ts';
 import { findJoinedLines } from '../../core/check/repairDocument.ts';
-import { SeenExamples } from '../../core/dataset/seenExamples.ts';
 import type { Fix } from '../../core/finding/finding.ts';
 import { removeCopy } from '../../core/fixes/copyFixes.ts';
 
@@ -71,7 +70,7 @@ export function countFixes(document: CheckedDocument, rule: string, kind: string
 }
 
 function countAnew(document: CheckedDocument, rule: string, kind: string): FixCount {
-  if (kind === removeCopy.kind) return { count: countCopies(document), isExact: true };
+  if (kind === removeCopy.kind) return { count: document.countCopies(), isExact: true };
   const findings = document.countOf(rule);
   if (findings > maxLookedAt) return { count: findings, isExact: false };
   const records = document.recordsWith(rule);
@@ -81,16 +80,6 @@ function countAnew(document: CheckedDocument, rule: string, kind: string): FixCo
     count += fixesOfKind(findRepairsOf(document, record), rule, kind).length;
   }
   return { count, isExact: true };
-}
-
-/** Also those that are not reported for their number; found as the repair finds them. */
-function countCopies({ store }: CheckedDocument): number {
-  const seen = new SeenExamples();
-  let count = 0;
-  for (const { text, note } of store.lines()) {
-    if (note?.fingerprint && seen.isCopy(note.fingerprint, () => text)) count++;
-  }
-  return count;
 }
 
 /** Records that are spread over several of these lines each. */

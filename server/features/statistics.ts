@@ -1,7 +1,9 @@
 import type { CancellationToken } from 'vscode-languageserver';
-import { DocumentRepetitions } from '../../core/check/documentRepetitions.ts';
 import { StatisticsCounter, type Statistics } from '../../core/check/statistics.ts';
-import { fingerprintOf } from '../../core/dataset/fingerprint.ts';
+import { compareRecords } from '../../core/dataset/compare.ts';
+import { digest } from '../../core/dataset/digest.ts';
+import { fingerprintOf, type Fingerprint } from '../../core/dataset/fingerprint.ts';
+import { Repetitions } from '../../core/dataset/repetitions.ts';
 import { readExample } from '../../core/record/example.ts';
 import { JsonScratch, readJson } from '../../core/record/readJson.ts';
 import { collect } from '../collect.ts';
@@ -15,10 +17,19 @@ export async function countStatistics(
   token: CancellationToken,
 ): Promise<Statistics> {
   const counter = new StatisticsCounter(document.context);
-  const repetitions = new DocumentRepetitions();
+  const repetitions = new Repetitions();
+  const fingerprints = new Map<number, Fingerprint>();
   const scratch = new JsonScratch();
   await collect(countRecords(), host, token);
-  return counter.finish(repetitions.compare(document.store, undefined));
+  const comparison = compareRecords(
+    repetitions,
+    (visit) => fingerprints.forEach(visit),
+    ({ span: { start, end } }, _, line) => {
+      const record = document.recordAt({ line, character: 0 });
+      return record && digest(record.text.slice(start, end));
+    },
+  );
+  return counter.finish(comparison);
 
   /** An empty batch after each record, for others to come in between. */
   function* countRecords(): Generator<readonly never[]> {
@@ -27,7 +38,11 @@ export async function countStatistics(
       const read = tree.problem ? undefined : readExample(tree);
       const example = read?.messagesValue ? read : undefined;
       counter.add(example, line);
-      if (example) repetitions.add(line, [fingerprintOf(example)]);
+      if (example) {
+        const fingerprint = fingerprintOf(example);
+        repetitions.add(fingerprint);
+        fingerprints.set(line, fingerprint);
+      }
       yield [];
     }
   }

@@ -1,0 +1,230 @@
+import { placeOfText } from '../record/example.ts';
+import type { Span } from '../text/span.ts';
+import type { Likenesses, PlacedRepeat, Repeat, RepeatedImage } from './compare.ts';
+import type { Answer, Fingerprint } from './fingerprint.ts';
+import { keyOfImage, keyOfQuestion, type DigestImage } from './keys.ts';
+
+/** Where a record stands now. The one that holds it moves it along with its line. */
+export interface MovingPlace {
+  /** From 0. */
+  readonly line: number;
+}
+
+/** A record among those that may be alike. */
+export interface AlikeRecord {
+  readonly place: MovingPlace;
+  readonly answer: Answer | undefined;
+  readonly question: QuestionGroup;
+  /** Each of its images once. */
+  readonly images: readonly ImageGroup[];
+}
+
+/**
+ * Which of some records are alike, worked out group by group: a record that comes or goes costs the groups that it is in,
+ * and lines that move cost nothing, since they do not change places.
+ */
+export class AlikeRecords {
+  readonly #questions = new Map<string, QuestionGroup>();
+  readonly #images = new Map<string, ImageGroup>();
+
+  /** Undefined where a picture of it is out of reach. */
+  add(fingerprint: Fingerprint, place: MovingPlace, digest: DigestImage): AlikeRecord | undefined {
+    const key = keyOfQuestion(fingerprint, digest);
+    if (key === undefined) return undefined;
+    const question = this.#questions.get(key) ?? new QuestionGroup(key);
+    this.#questions.set(key, question);
+    const images = new Map<ImageGroup, Span>();
+    for (const image of fingerprint.images) {
+      const group = this.#groupOfImage(keyOfImage(image, digest) ?? '');
+      if (!images.has(group)) images.set(group, image.span);
+    }
+    const { answer } = fingerprint;
+    const record = { place, answer, question, images: [...images.keys()] };
+    for (const [group, span] of images) group.add(record, span);
+    question.add(record);
+    return record;
+  }
+
+  remove(record: AlikeRecord): void {
+    const { question, images } = record;
+    question.remove(record);
+    if (question.size === 0) this.#questions.delete(question.key);
+    for (const image of images) {
+      image.remove(record);
+      if (image.size === 0) this.#images.delete(image.key);
+    }
+  }
+
+  #groupOfImage(key: string): ImageGroup {
+    const group = this.#images.get(key) ?? new ImageGroup(key);
+    this.#images.set(key, group);
+    return group;
+  }
+}
+
+/** What an example that came earlier makes of one. */
+interface Earlier {
+  readonly first: AlikeRecord;
+  /** The same answer, and not another one to the same question. */
+  readonly isCopy: boolean;
+}
+
+/** Examples that ask the same. */
+class QuestionGroup {
+  readonly key: string;
+  readonly #members = new Set<AlikeRecord>();
+  /** The first with each answer; one without an answer has ''. Undefined after a change. */
+  #firsts: Map<string, AlikeRecord> | undefined;
+  #firstAnswered: AlikeRecord | undefined;
+
+  constructor(key: string) {
+    this.key = key;
+  }
+
+  get size(): number {
+    return this.#members.size;
+  }
+
+  add(record: AlikeRecord): void {
+    this.#members.add(record);
+    this.#change();
+  }
+
+  remove(record: AlikeRecord): void {
+    this.#members.delete(record);
+    this.#change();
+  }
+
+  earlierThan(record: AlikeRecord): Earlier | undefined {
+    if (this.#members.size < 2) return undefined;
+    this.#firsts ??= this.#findFirsts();
+    const same = this.#firsts.get(answerOf(record));
+    if (same && same !== record) return { first: same, isCopy: true };
+    const first = this.#firstAnswered;
+    return record.answer && first && first !== record ? { first, isCopy: false } : undefined;
+  }
+
+  #findFirsts(): Map<string, AlikeRecord> {
+    const firsts = new Map<string, AlikeRecord>();
+    this.#firstAnswered = undefined;
+    for (const member of this.#members) {
+      const answer = answerOf(member);
+      if (isEarlier(member, firsts.get(answer))) firsts.set(answer, member);
+      if (member.answer && isEarlier(member, this.#firstAnswered)) this.#firstAnswered = member;
+    }
+    return firsts;
+  }
+
+  /** Images of copies are not counted. */
+  #change(): void {
+    this.#firsts = undefined;
+    for (const { images } of this.#members) for (const image of images) image.change();
+  }
+}
+
+function answerOf({ answer }: AlikeRecord): string {
+  return answer?.digest ?? '';
+}
+
+function isEarlier(record: AlikeRecord, than: AlikeRecord | undefined): boolean {
+  return !than || record.place.line < than.place.line;
+}
+
+interface ImageUse {
+  readonly first: AlikeRecord | undefined;
+  readonly second: AlikeRecord | undefined;
+  readonly examples: number;
+}
+
+/** Examples with the same image. */
+class ImageGroup {
+  readonly key: string;
+  /** With where it first stands in each. */
+  readonly #members = new Map<AlikeRecord, Span>();
+  /** Undefined after a change. */
+  #use: ImageUse | undefined;
+
+  constructor(key: string) {
+    this.key = key;
+  }
+
+  get size(): number {
+    return this.#members.size;
+  }
+
+  add(record: AlikeRecord, span: Span): void {
+    this.#members.set(record, span);
+    this.change();
+  }
+
+  remove(record: AlikeRecord): void {
+    this.#members.delete(record);
+    this.change();
+  }
+
+  change(): void {
+    this.#use = undefined;
+  }
+
+  /** Its second use, if the first is by this record. */
+  repeatOf(record: AlikeRecord): RepeatedImage | undefined {
+    if (this.#members.size < 2) return undefined;
+    this.#use ??= this.#findUse();
+    const { first, second, examples } = this.#use;
+    const span = second && this.#members.get(second);
+    if (first !== record || !span) return undefined;
+    const { line } = second.place;
+    return { line, place: placeOfText(span), firstLine: first.place.line, examples };
+  }
+
+  /** What asks the same has the same images; that is one cause. */
+  #findUse(): ImageUse {
+    let first: AlikeRecord | undefined;
+    let second: AlikeRecord | undefined;
+    let examples = 0;
+    for (const member of this.#members.keys()) {
+      if (member.question.earlierThan(member)) continue;
+      examples++;
+      if (isEarlier(member, first)) [first, second] = [member, first];
+      else if (isEarlier(member, second)) second = member;
+    }
+    return { first, second, examples };
+  }
+}
+
+/** What records have in common, given in the order of their lines; worked out as far as it is asked for. */
+export function compareAlike(
+  records: () => Iterable<AlikeRecord>,
+): Pick<Likenesses, 'repeatedExamples' | 'conflictingAnswers' | 'repeatedImages'> {
+  return {
+    repeatedExamples: { [Symbol.iterator]: repeatedExamples },
+    conflictingAnswers: { [Symbol.iterator]: conflictingAnswers },
+    repeatedImages: { [Symbol.iterator]: repeatedImages },
+  };
+
+  function* repeatedExamples(): Generator<Repeat> {
+    for (const record of records()) {
+      const earlier = record.question.earlierThan(record);
+      if (!earlier?.isCopy) continue;
+      yield { line: record.place.line, firstLine: earlier.first.place.line };
+    }
+  }
+
+  function* conflictingAnswers(): Generator<PlacedRepeat> {
+    for (const record of records()) {
+      const { question, answer, place } = record;
+      const earlier = answer && question.earlierThan(record);
+      if (!earlier || earlier.isCopy) continue;
+      yield { line: place.line, place: answer.place, firstLine: earlier.first.place.line };
+    }
+  }
+
+  function* repeatedImages(): Generator<RepeatedImage> {
+    for (const record of records()) {
+      for (const image of record.images) {
+        const repeat = image.repeatOf(record);
+        if (repeat) yield repeat;
+      }
+    }
+  }
+}

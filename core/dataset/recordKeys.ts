@@ -1,0 +1,25 @@
+import type { QuickKeys } from './quickKeys.ts';
+
+/** The hashes that an example of an open document is compared with others by at first: `QuickKeys`, to be kept. */
+export interface RecordKeys {
+  readonly question: number;
+  readonly images: readonly number[];
+  /** Undefined where there is no system prompt. */
+  readonly system: number | undefined;
+}
+
+const noImages: readonly number[] = [];
+
+/** Of questions and images 32 bits, since what is alike by them is read; of prompts, which are only counted, 53. */
+export function keepKeys(keys: QuickKeys): RecordKeys {
+  const { question, images, imageCount, system, hasSystem } = keys;
+  const [first = 0, second = 0] = system;
+  return {
+    question: question[0] ?? 0,
+    images:
+      imageCount === 0
+        ? noImages
+        : Array.from({ length: imageCount }, (_, image) => images[2 * image] ?? 0),
+    system: hasSystem ? (first >>> 0) * 2 ** 21 + (second >>> 11) : undefined,
+  };
+}

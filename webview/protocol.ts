@@ -96,16 +96,17 @@ export function readMemento(value: unknown): Memento | undefined {
   return typeof uri === 'string' && isCount(line) ? { uri, line } : undefined;
 }
 
-/** Extension → page. `revision` counts the records sent: what is asked of an old one is not answered. */
+/** `revision` counts the records sent: what is asked of an old one is not answered. */
+export interface ShownRecord {
+  readonly revision: number;
+  readonly record: PreviewedRecord;
+  /** Whether it is the record that was shown before, with another text or other findings, or more of it. */
+  readonly isSame: boolean;
+}
+
+/** Extension → page. */
 export type ToPage =
-  | {
-      readonly kind: 'record';
-      readonly revision: number;
-      readonly record: PreviewedRecord;
-      readonly memento: Memento;
-      /** Whether it is the record that was shown before, with another text or other findings. */
-      readonly isSame: boolean;
-    }
+  | ({ readonly kind: 'record'; readonly memento: Memento } & ShownRecord)
   /** `Record 12 of 1,204` and `2 images · about 1,230 tokens`, as soon as they are known. */
   | {
       readonly kind: 'place';

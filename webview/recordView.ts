@@ -1,16 +1,29 @@
 import { drawRecord, drawRefusal, showMoreText } from './drawRecord.ts';
 import { ArrivedPictures } from './pictures.ts';
-import type { FromPage, PreviewedBlock, PreviewedPicture, ToPage } from './protocol.ts';
-import type { ShownRecord } from './recordsProtocol.ts';
+import type {
+  FromPage,
+  PreviewedBlock,
+  PreviewedPicture,
+  PreviewedRecord,
+  ShownRecord,
+  ToPage,
+} from './protocol.ts';
 import { Zoom } from './zoom.ts';
 
 /** What is about a record that is shown. */
 export type AboutRecord = Extract<ToPage, { kind: 'picture' | 'noPicture' | 'moreText' }>;
 
+export interface ViewParts {
+  /** Can have the focus. */
+  readonly place: HTMLElement;
+  /** What scrolls it: the place itself, or the page. */
+  readonly scroller: HTMLElement;
+  readonly ask: (message: FromPage) => void;
+}
+
 /** A record as a conversation in an element of a page, with its pictures as they come near the screen. */
 export class RecordView {
-  readonly #place: HTMLElement;
-  readonly #ask: (message: FromPage) => void;
+  readonly #parts: ViewParts;
   readonly #pictures = new ArrivedPictures();
   readonly #zoom: Zoom;
   readonly #nearby: IntersectionObserver;
@@ -19,23 +32,23 @@ export class RecordView {
   /** The image of each picture of the record that has not been sent yet, by its index. */
   #awaited = new Map<number, HTMLImageElement>();
 
-  constructor(place: HTMLElement, ask: (message: FromPage) => void) {
-    this.#place = place;
-    this.#ask = ask;
+  constructor(parts: ViewParts) {
+    this.#parts = parts;
     this.#zoom = new Zoom({
-      askWhole: ({ index }) =>
-        ask({ kind: 'picture', revision: this.#revision, index, isWhole: true }),
+      askWhole: ({ index }) => this.#askPicture(index, true),
       neighbour: (picture, by) => {
         const embedded = this.#shown.filter(({ key }) => key !== '');
         return embedded[embedded.findIndex(({ index }) => index === picture.index) + by];
       },
     });
+    const { place, scroller } = parts;
     this.#nearby = new IntersectionObserver((entries) => this.#askFor(entries), {
-      root: place,
+      root: scroller === place ? place : document,
       rootMargin: '300px',
     });
   }
 
+  /** Whether a picture covers the page, so that keys are meant for it. */
   get isZoomed(): boolean {
     return this.#zoom.isOpen;
   }
@@ -47,28 +60,26 @@ export class RecordView {
   clear(): void {
     this.#revision = -1;
     this.#zoom.close();
-    this.#place.replaceChildren();
+    this.#parts.place.replaceChildren();
   }
 
+  /** Of the record that is there already, with another text or other findings, place and focus stay. */
   show({ revision, record, isSame }: ShownRecord): void {
     this.#revision = revision;
-    const scrolled = this.#place.scrollTop;
+    const { place, scroller } = this.#parts;
+    const focused = place.contains(document.activeElement) ? document.activeElement : undefined;
+    const scrolled = scroller.scrollTop;
     if (!isSame) this.#zoom.close();
-    this.#nearby.disconnect();
-    this.#awaited = new Map();
-    const isPicture = (block: PreviewedBlock): block is PreviewedPicture =>
-      block.kind === 'picture';
-    this.#shown = record.messages.flatMap(({ blocks }) => blocks.filter(isPicture));
-    this.#pictures.keep(new Set(this.#shown.map(({ key }) => key)));
-    this.#place.replaceChildren(
-      drawRecord(record, {
-        revision,
-        ask: this.#ask,
-        zoom: (picture) => this.#zoom.open(picture),
-        await: (picture, image) => this.#await(picture, image),
-      }),
-    );
-    this.#place.scrollTop = isSame ? scrolled : 0;
+    this.#draw(record);
+    scroller.scrollTop = isSame ? scrolled : 0;
+    // What had the focus is another element now, or gone; then what it was in has it.
+    if (focused) this.#counterpart(focused).focus({ preventScroll: true });
+  }
+
+  /** Shows one of its pictures in full size. */
+  open(index: number): void {
+    const picture = this.#shown.find((each) => each.index === index);
+    if (picture?.key) this.#zoom.open(picture);
   }
 
   receive(message: AboutRecord): void {
@@ -78,6 +89,28 @@ export class RecordView {
     else if (message.kind === 'picture') this.#showPicture(message);
     else if (message.isWhole) this.#zoom.fail(message.index, message.reason);
     else this.#hidePicture(message.index, message.reason);
+  }
+
+  #draw(record: PreviewedRecord): void {
+    this.#nearby.disconnect();
+    this.#awaited = new Map();
+    this.#shown = picturesOf(record);
+    this.#pictures.keep(new Set(this.#shown.map(({ key }) => key)));
+    this.#parts.place.replaceChildren(
+      drawRecord(record, {
+        revision: this.#revision,
+        ask: this.#parts.ask,
+        zoom: (picture) => this.#zoom.open(picture),
+        await: (picture, image) => this.#await(picture, image),
+      }),
+    );
+  }
+
+  #counterpart(element: Element): HTMLElement {
+    const { place } = this.#parts;
+    const key = element.getAttribute('data-key');
+    const keyed = [...place.querySelectorAll<HTMLElement>('[data-key]')];
+    return keyed.find((each) => each.getAttribute('data-key') === key) ?? place;
   }
 
   #await({ key, index }: PreviewedPicture, image: HTMLImageElement): void {
@@ -95,9 +128,12 @@ export class RecordView {
       if (!isIntersecting) continue;
       this.#nearby.unobserve(target);
       const index = [...this.#awaited].find(([, image]) => image === target)?.[0];
-      if (index === undefined) continue;
-      this.#ask({ kind: 'picture', revision: this.#revision, index, isWhole: false });
+      if (index !== undefined) this.#askPicture(index, false);
     }
+  }
+
+  #askPicture(index: number, isWhole: boolean): void {
+    this.#parts.ask({ kind: 'picture', revision: this.#revision, index, isWhole });
   }
 
   #showPicture(message: Extract<ToPage, { kind: 'picture' }>): void {
@@ -119,4 +155,9 @@ export class RecordView {
     this.#awaited.get(index)?.closest('.frame')?.replaceWith(drawRefusal(reason));
     this.#awaited.delete(index);
   }
+}
+
+function picturesOf({ messages }: PreviewedRecord): readonly PreviewedPicture[] {
+  const isPicture = (block: PreviewedBlock): block is PreviewedPicture => block.kind === 'picture';
+  return messages.flatMap(({ blocks }) => blocks.filter(isPicture));
 }

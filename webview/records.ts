@@ -1,8 +1,9 @@
 /** The page of the editor of records: a list of all records of a file, and the one that is selected as a conversation. */
 import { button, element } from './elements.ts';
-import { isToPage, type ToPage } from './protocol.ts';
+import { isToPage, type Step, type ToPage } from './protocol.ts';
 import { RecordView } from './recordView.ts';
 import { isToList, type FromList, type ToList } from './recordsProtocol.ts';
+import { stepOf } from './stepKeys.ts';
 import { VirtualList } from './virtualList.ts';
 
 /** What VS Code gives to the script of a webview. */
@@ -19,7 +20,7 @@ const title = element('h1', {}, 'Record');
 const cost = element('span', { class: 'summary' });
 const status = element('div', { class: 'status', role: 'status', 'aria-live': 'polite' });
 const main = element('main', { tabindex: '-1' });
-const view = new RecordView(main, ask);
+const view = new RecordView({ place: main, scroller: main, ask });
 let timer: number | undefined;
 
 const list = new VirtualList({
@@ -50,42 +51,60 @@ const bar = element(
     find(true),
   ),
   button('›', { title: 'Next match (Enter)', 'aria-label': 'Next match' }, () => find(false)),
-  button('‹ Problem', { title: 'Previous record with a problem' }, () => findProblem(true)),
-  button('Problem ›', { title: 'Next record with a problem' }, () => findProblem(false)),
+  stepButton('‹ Problem', 'previousProblem', 'Previous record with a problem', 'Shift+←'),
+  stepButton('Problem ›', 'nextProblem', 'Next record with a problem', 'Shift+→'),
+  button('Repair File…', { title: 'Tells what would be repaired first' }, () =>
+    ask({ kind: 'repair' }),
+  ),
+  status,
   summary,
 );
 
-document.body.append(
-  bar,
-  status,
-  element(
-    'div',
-    { class: 'panes' },
-    list.element,
-    element(
-      'div',
-      { class: 'record' },
-      element(
-        'div',
-        { class: 'record-title' },
-        title,
-        button('Edit This Record', { title: 'Opens it as formatted JSON' }, () => {
-          if (list.selected >= 0) ask({ kind: 'edit', index: list.selected });
-        }),
-        cost,
-      ),
-      main,
-    ),
-  ),
+const recordBar = element(
+  'div',
+  { class: 'record-title' },
+  title,
+  button('Edit This Record', { title: 'Opens it as formatted JSON' }, () => {
+    if (list.selected >= 0) ask({ kind: 'edit', index: list.selected });
+  }),
+  cost,
 );
+
+const record = element('div', { class: 'record' }, recordBar, main);
+document.body.append(bar, element('div', { class: 'panes' }, list.element, record));
 
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   if (isToList(data)) receive(data);
   else if (isToPage(data)) receiveRecord(data);
 });
 
+document.addEventListener('keydown', (event) => {
+  const { key, ctrlKey, metaKey } = event;
+  if (view.isZoomed) return;
+  if (key.toLowerCase() === 'f' && (ctrlKey || metaKey)) {
+    event.preventDefault();
+    search.select();
+    return;
+  }
+  const step = stepOf(event);
+  if (!step) return;
+  event.preventDefault();
+  go(step);
+});
+
+// VS Code gives the focus to the page, which gives it on. A page that is not in front takes it from nobody.
+window.addEventListener('focus', focusList);
+if (document.hasFocus()) focusList();
+
 ask({ kind: 'ready' });
-list.element.focus();
+
+function focusList(): void {
+  if (document.activeElement === document.body) list.element.focus();
+}
+
+function stepButton(sign: string, step: Step, words: string, key: string): HTMLButtonElement {
+  return button(sign, { title: `${words} (${key})`, 'aria-label': words }, () => go(step));
+}
 
 function find(isBackwards: boolean): void {
   const text = search.value.trim();
@@ -99,8 +118,15 @@ function find(isBackwards: boolean): void {
   ask({ kind: 'find', from: list.selected, isBackwards, text });
 }
 
-function findProblem(isBackwards: boolean): void {
-  ask({ kind: 'find', from: list.selected, isBackwards, text: undefined });
+function go(step: Step): void {
+  const isBackwards = step === 'previous' || step === 'previousProblem';
+  if (step === 'previousProblem' || step === 'nextProblem') {
+    ask({ kind: 'find', from: list.selected, isBackwards, text: undefined });
+    return;
+  }
+  const index = list.selected + (isBackwards ? -1 : 1);
+  if (index >= 0 && index < list.count) list.select(index);
+  else status.textContent = isBackwards ? 'This is the first record.' : 'This is the last record.';
 }
 
 function receive(message: ToList): void {
@@ -108,30 +134,26 @@ function receive(message: ToList): void {
     case 'list':
       summary.textContent = message.summary;
       list.setCount(message.records, message.isNew);
-      if (message.isNew && message.records > 0) list.select(Math.max(0, list.selected));
+      if (message.isNew || list.selected < 0) list.selectAgain();
+      if (message.records === 0 && message.isComplete) showNothing('There are no records.');
       return;
-    case 'rows': {
+    case 'rows':
       list.setRows(message.from, message.rows);
       return;
-    }
     case 'select':
       status.textContent = '';
       list.select(message.index);
       return;
-    case 'shown': {
+    case 'shown':
       status.textContent = '';
       view.show(message);
-    }
   }
 }
 
 function receiveRecord(message: ToPage): void {
   switch (message.kind) {
     case 'nothing':
-      view.clear();
-      title.textContent = 'Record';
-      cost.textContent = '';
-      status.textContent = message.words;
+      showNothing(message.words);
       return;
     case 'notice':
       status.textContent = message.words;
@@ -143,12 +165,18 @@ function receiveRecord(message: ToPage): void {
       return;
     case 'picture':
     case 'noPicture':
-    case 'moreText': {
+    case 'moreText':
       view.receive(message);
       return;
-    }
     // For a page of one record.
     case 'record':
     case 'zoom':
   }
+}
+
+function showNothing(words: string): void {
+  view.clear();
+  title.textContent = 'Record';
+  cost.textContent = '';
+  status.textContent = words;
 }

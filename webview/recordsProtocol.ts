@@ -7,7 +7,7 @@ import {
   readFromPage,
   type FromPage,
   type PreviewedFinding,
-  type PreviewedRecord,
+  type ShownRecord,
 } from './protocol.ts';
 
 /** A record in the list. Records count from 0 here, and from 1 where a person reads them. */
@@ -17,14 +17,6 @@ export interface ListedRecord {
   readonly images: number;
   /** The gravest of what was found in it. */
   readonly severity: PreviewedFinding['severity'] | undefined;
-}
-
-/** The record that is selected. `revision` counts the records sent: what is asked of an old one is not answered. */
-export interface ShownRecord {
-  readonly revision: number;
-  readonly record: PreviewedRecord;
-  /** Whether it is the record that was shown before, with more of it or other findings. */
-  readonly isSame: boolean;
 }
 
 /** Extension → page; besides, what `ToPage` has about a record. */
@@ -54,6 +46,8 @@ export type FromList =
       readonly text: string | undefined;
     }
   | { readonly kind: 'edit'; readonly index: number }
+  /** All of the file. */
+  | { readonly kind: 'repair' }
   | FromPage;
 
 /** Rows that may be asked for at once. */
@@ -75,6 +69,8 @@ export function readFromList(value: unknown): FromList | undefined {
     case 'show':
     case 'edit':
       return isCount(index) ? { kind, index } : undefined;
+    case 'repair':
+      return { kind };
     case 'find':
       if (typeof isBackwards !== 'boolean' || !(isCount(from) || from === -1)) return undefined;
       if (text === undefined) return { kind, from, isBackwards, text };

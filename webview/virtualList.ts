@@ -34,13 +34,15 @@ export class VirtualList {
   readonly #asked = new Set<number>();
   #count = 0;
   #selected = -1;
+  /** Whether the selected row was in sight when it was last looked. */
+  #isInSight = false;
 
   constructor(parts: ListParts) {
     this.#parts = parts;
     this.element.append(this.#window, this.#space);
     this.element.addEventListener('scroll', () => this.#draw());
     this.element.addEventListener('keydown', (event) => this.#onKey(event));
-    new ResizeObserver(() => this.#draw()).observe(this.element);
+    new ResizeObserver(() => this.#resize()).observe(this.element);
   }
 
   get selected(): number {
@@ -79,6 +81,12 @@ export class VirtualList {
     this.#parts.select(wanted);
   }
 
+  /** Tells of the selected record again, without a move of the list; of the first one, if none was selected. */
+  selectAgain(): void {
+    if (this.#selected < 0 || this.#selected >= this.#count) this.select(this.#selected);
+    else this.#parts.select(this.#selected);
+  }
+
   get #visible(): number {
     return Math.max(1, Math.floor(this.element.clientHeight / rowHeight));
   }
@@ -91,10 +99,15 @@ export class VirtualList {
     return share * (this.#count - clientHeight / rowHeight);
   }
 
-  #reveal(index: number): void {
+  /** Whether all of a row is in sight. */
+  #shows(index: number): boolean {
     const first = this.#first;
-    if (index >= first && index + 1 <= first + this.element.clientHeight / rowHeight) return;
-    const wanted = index < first ? index : index - this.#visible + 1;
+    return index >= first && index + 1 <= first + this.element.clientHeight / rowHeight;
+  }
+
+  #reveal(index: number): void {
+    if (this.#shows(index)) return;
+    const wanted = index < this.#first ? index : index - this.#visible + 1;
     const { scrollHeight, clientHeight } = this.element;
     this.element.scrollTop =
       this.#count * rowHeight <= maxHeight
@@ -102,7 +115,14 @@ export class VirtualList {
         : (wanted / (this.#count - clientHeight / rowHeight)) * (scrollHeight - clientHeight);
   }
 
+  /** Where less of the list is in sight than before, the selected row stays there. */
+  #resize(): void {
+    if (this.#isInSight) this.#reveal(this.#selected);
+    this.#draw();
+  }
+
   #draw(): void {
+    this.#isInSight = this.#shows(this.#selected);
     const first = Math.max(0, Math.floor(this.#first));
     const end = Math.min(this.#count, first + this.#visible + 2);
     const offset = (first - this.#first) * rowHeight;

@@ -243,7 +243,16 @@ describe('the preview of a record', () => {
 
   it('is there again after the window was closed, with the record that it showed', async () => {
     await show('problem.jsonl', 2);
-    await editor.window.page.reload();
+    const { page } = editor.window;
+    // A browser has no time to save anything when it is closed, so VS Code does every few seconds.
+    await until('the record to be kept', async () => {
+      const kept = await page.evaluate<string>(keptByVsCode);
+      return /problem\.jsonl[\\"]*,[\\"]*line[\\"]*:1\b/.test(kept) || undefined;
+    });
+    const address = new URL(page.url());
+    // With a file to open, a window does not look at what was open before.
+    address.searchParams.delete('payload');
+    await page.goto(address.href);
     await heading('Record 2 of 12');
     assert.equal(await preview.locator('.text').first().innerText(), 'Hi');
   });
@@ -283,6 +292,24 @@ describe('the preview of a record', () => {
     });
   }
 });
+
+/** What VS Code keeps for its next window, read in the page: all of it as one text. */
+const keptByVsCode = `(async () => {
+  const wait = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const texts = [];
+  for (const { name } of await indexedDB.databases()) {
+    const database = await wait(indexedDB.open(name));
+    for (const table of database.objectStoreNames) {
+      const store = database.transaction(table).objectStore(table);
+      texts.push(...(await wait(store.getAll())).filter((each) => typeof each === 'string'));
+    }
+    database.close();
+  }
+  return texts.join();
+})()`;
 
 function naturalSizes(images: Locator): Promise<{ width: number; height: number }[]> {
   return images.evaluateAll((all: { naturalWidth: number; naturalHeight: number }[]) =>

@@ -133,12 +133,11 @@ describe('the repair of images', () => {
   it('ends when its file is changed meanwhile, and changes nothing', async () => {
     const { window } = editor;
     await startSlow('changed.jsonl');
-    await window.page.locator('.editor-instance .view-lines').click();
-    await window.goTo(5, 1);
+    // Without a detour, for the repair goes on.
+    await window.page.keyboard.press('ControlOrMeta+1');
     await window.type(' ');
     await window.notification('The file has changed meanwhile, so nothing was repaired.');
-    const text = await saved('changed.jsonl');
-    assert.equal(text.replace(/^ /m, ''), slowText);
+    assert.equal(await saved('changed.jsonl'), ` ${slowText}`);
   });
 
   it('takes pictures out into files, one for the same bytes, and puts them back from there', async () => {

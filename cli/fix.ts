@@ -6,7 +6,6 @@ import { FileRepairer, type LineFix } from '../core/check/fileRepairer.ts';
 import { RecordFileChecker } from '../core/check/recordFileChecker.ts';
 import { RecordFileRepairer } from '../core/check/recordFileRepairer.ts';
 import { certainFix, firstFixOf } from '../core/check/repair.ts';
-import { formatCount } from '../core/text/formatCount.ts';
 import type { Command } from './command.ts';
 import { complain } from './complain.ts';
 import { Contexts } from './contexts.ts';
@@ -18,7 +17,8 @@ import { UsageError, type ExitStatus, type Io } from './io.ts';
 import { NewFile } from './newFile.ts';
 import { Output } from './output.ts';
 import { Progress } from './progress.ts';
-import { chunkLength, tellsNoText } from './readFile.ts';
+import { chunkLength } from './readFile.ts';
+import { repairChunks } from './repairChunks.ts';
 import { describeSystemError, isSystemError, type SystemError } from './systemError.ts';
 
 export const fix: Command = {
@@ -146,32 +146,25 @@ class FixRun {
         ? new RecordFileRepairer(context, choose, note)
         : new FileRepairer(context, choose, note));
     const checker = isRecord ? new RecordFileChecker(context, 0) : new FileChecker(context, 0);
-    const write = async (
-      pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-    ): Promise<void> => {
-      for await (const piece of pieces) {
-        checker.read(piece);
-        const written = target?.write(piece);
-        if (written) await this.#attemptWrite(() => written);
-      }
-    };
     const buffer = Buffer.allocUnsafe(chunkLength);
-    for (let bytes = 0; ;) {
-      const { bytesRead } = await attempt(input, () => file.read(buffer, 0, buffer.length));
-      const chunk = buffer.subarray(0, bytesRead);
-      if (bytes === 0) refuseBinary(input, chunk);
-      await write(bytesRead > 0 ? repairer.read(chunk) : repairer.finish());
-      this.#refuseInterrupted();
-      if (repairer.tooLongLine !== undefined) {
-        const line = formatCount(repairer.tooLongLine + 1);
-        throw new UsageError(
-          `${input}: line ${line} is longer than can be read; nothing is written`,
-        );
-      }
-      if (bytesRead === 0) return checker.finish();
-      bytes += bytesRead;
-      this.#progress.show({ name: input, bytes, size, records: checker.records });
-    }
+    const left = await repairChunks<FileReport>({
+      repairer,
+      checker,
+      read: async () => {
+        const { bytesRead } = await attempt(input, () => file.read(buffer, 0, buffer.length));
+        return buffer.subarray(0, bytesRead);
+      },
+      write: (piece) => {
+        const writing = target?.write(piece);
+        return writing && this.#attemptWrite(() => writing);
+      },
+      onRead: (bytes) => {
+        this.#refuseInterrupted();
+        this.#progress.show({ name: input, bytes, size, records: checker.records });
+      },
+    });
+    if ('reason' in left) throw new UsageError(`${input}: ${left.reason}; nothing is written`);
+    return left;
   }
 
   #refuseInterrupted(): void {
@@ -225,9 +218,4 @@ async function attempt<T>(name: string, read: () => Promise<T>): Promise<T> {
     if (!isSystemError(error)) throw error;
     throw new UsageError(`${name}: ${describeSystemError(error)}`);
   }
-}
-
-function refuseBinary(name: string, chunk: Uint8Array): void {
-  const reason = tellsNoText(chunk);
-  if (reason !== undefined) throw new UsageError(`${name}: ${reason}; nothing is written`);
 }

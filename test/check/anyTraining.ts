@@ -128,6 +128,7 @@ export function stateOf(document: CheckedDocument) {
     counts: document.counts,
     findingCounts: document.countFindings(),
     findings: document.gravestFindings(Infinity),
+    copies: document.countCopies(),
   };
 }
 

@@ -2,10 +2,17 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { CheckedDocument } from '../../core/check/checkedDocument.ts';
+import { checkLine } from '../../core/check/checkLine.ts';
 import { Companion } from '../../core/dataset/companion.ts';
+import { comparedStrings } from '../../core/dataset/comparedStrings.ts';
+import { fingerprintOf } from '../../core/dataset/fingerprint.ts';
+import { KeyMaker, QuickKeys } from '../../core/dataset/quickKeys.ts';
+import { keepKeys } from '../../core/dataset/recordKeys.ts';
 import { FileChecker } from '../../core/check/fileChecker.ts';
 import { LinesDocument } from '../../core/check/linesDocument.ts';
 import { RecordDocument } from '../../core/check/recordDocument.ts';
+import type { Example } from '../../core/record/example.ts';
+import { splitLines } from '../../core/text/lines.ts';
 import {
   anyNewText,
   anyRange,
@@ -29,6 +36,11 @@ const anyMessage = fc.record({
   looks: fc.integer({ min: 0, max: 12 }),
   /** Whether somebody asks the version before as well, when the next one has taken its place. */
   asksBefore: fc.boolean(),
+  /** What happens besides: another file of the pair, which it is given as the server or as the command line reads it, or other settings. */
+  event: fc.option(fc.constantFrom('companion', 'keyed companion', 'no companion', 'settings'), {
+    freq: 4,
+    nil: undefined,
+  }),
 });
 const anyMessages = fc.array(anyMessage, {
   minLength: messagesPerRun,
@@ -44,10 +56,11 @@ for (const [name, open] of [
   describe(`A ${name} under random edits and checks that are cut short`, () => {
     it('knows when it is checked all that one made of the same text knows', () => {
       fc.assert(
-        fc.property(anyTrainingText, anyMessages, (text, messages) => {
+        fc.property(anyTrainingText, anyMessages, anyTrainingText, (text, messages, other) => {
           let document: CheckedDocument = open(text);
-          for (const { changes, fromLine, looks, asksBefore } of messages) {
+          for (const { changes, fromLine, looks, asksBefore, event } of messages) {
             const before = document;
+            if (event) document = meet(event, document, other);
             for (const [range, newText] of changes) document = document.edit(range, newText);
             document = document.check(budget(looks), fromLine);
             if (asksBefore) assertAsFresh(before);
@@ -68,6 +81,33 @@ function assertAsFresh(document: CheckedDocument): void {
     document.context,
   );
   assert.deepEqual(stateOf(document.check(never)), stateOf(fresh.check(never)));
+}
+
+function meet(event: string, document: CheckedDocument, other: string): CheckedDocument {
+  switch (event) {
+    case 'companion':
+      return document.accompany(companionOf(other));
+    case 'keyed companion':
+      return document.accompany(keyedCompanionOf(other));
+    case 'settings':
+      return document.withContext({ ...document.context, limits: tightContext.limits });
+    default:
+      return document.accompany(undefined);
+  }
+}
+
+/** As the server makes it. */
+function keyedCompanionOf(text: string): Companion {
+  const companion = new Companion('val.jsonl');
+  const keys = new QuickKeys();
+  for (const [number, line] of splitLines(text).entries()) {
+    const onComparable = (example: Example): void => {
+      new KeyMaker().make(comparedStrings(example), keys);
+      companion.add(fingerprintOf(example), () => line.text, number, keepKeys(keys));
+    };
+    checkLine(line, tightContext, undefined, { onComparable });
+  }
+  return companion;
 }
 
 /** What is known of the other file of a pair, if there is one. */

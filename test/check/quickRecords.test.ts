@@ -1,113 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { createContext, type CheckContext } from '../../core/check/context.ts';
+import type { CheckContext } from '../../core/check/context.ts';
 import { FileChecker, type FileReport } from '../../core/check/fileChecker.ts';
-import { alikeImages } from '../helpers/alikeImages.ts';
-import { dataUri, makeImage } from '../helpers/makeImage.ts';
-import { anyLineEnd, anyTrainingText, tightContext, today } from './anyTraining.ts';
-
-const context = createContext([{ limits: { minExamples: 1 } }], today);
-const lenientContext = createContext([{ severities: { 'json-syntax': 'off' } }], today);
-const shortContext = createContext([{ limits: { maxExampleTokens: 300, minExamples: 1 } }], today);
-
-/** Insides of JSON strings, sound and not, of lengths on either side of a word of four bytes. */
-const texts = [
-  'a',
-  'ab',
-  'abc',
-  'abcd',
-  'A longer text, of more than a few words.',
-  'abc'.repeat(50),
-  '',
-  'a\\nb',
-  'abc\\"',
-  'abcd\\\\',
-  'a\\/b',
-  'a/b',
-  'caf\\u00e9',
-  'café',
-  '漢字 😀',
-  'a\\ud83d',
-  'a\\ud83d\\ude00',
-  'a\\u2028b',
-  'a\u2028b',
-  'a\u0085b',
-  'abcd\u2028',
-  '龘𪚥'.repeat(200),
-  'a\tb',
-  'abcd\u0000',
-  'a\\x',
-  'a\\u12g4',
-  'a\\',
-  'a"b',
-];
-
-const sound = dataUri('png', makeImage('png', 128, 128));
-const addresses = [
-  'https://example.com/a.png',
-  'https://example.com/b.png',
-  'https://Example.com/a.png',
-  'https://images.example.org/a.png',
-  'https://example.com/a.png?sig=1&se=2020-01-01',
-  'https://example.com/a b.png',
-  'https://example.com/é.png',
-  'https:\\/\\/example.com\\/a.png',
-  'http://example.com/a.png',
-  'https://localhost/a.png',
-  'https://example.com',
-  'photo.png',
-  '',
-  sound,
-  dataUri('png', makeImage('png', 20, 20)),
-  dataUri('gif', makeImage('gif', 128, 128)),
-  dataUri('jpeg', makeImage('png', 128, 128)),
-  sound.replaceAll('+', '-'),
-  `${sound.slice(0, 100)} ${sound.slice(100)}`,
-  `${sound.slice(0, 100)}=${sound.slice(101)}`,
-  `${sound.slice(0, 100)}é${sound.slice(101)}`,
-  `${sound.slice(0, 100)}\\n${sound.slice(101)}`,
-  sound.slice(0, -1),
-  `${sound}=`,
-  sound.slice(0, 400),
-  sound.replace(';base64', ''),
-  sound.slice(0, sound.indexOf(',')),
-  sound.slice(0, sound.indexOf(',') + 1),
-  ...alikeImages,
-];
-
-/** A record of one of a few forms, from the texts and addresses of its file. */
-function recordOf(texts: readonly string[], addresses: readonly string[]): fc.Arbitrary<string> {
-  const text = fc.constantFrom('a', ...texts);
-  const address = fc.constantFrom('https://example.com/a.png', ...addresses);
-  const picture = fc.tuple(address, fc.constantFrom('low', 'low', 'high', undefined)).map(image);
-  const shown = fc
-    .tuple(text, picture, picture)
-    .map(([text, first, second]) => `[{"type":"text","text":"${text}"},${first},${second}]`);
-  const content = fc.oneof(
-    text.map((text) => `"${text}"`),
-    picture.map((part) => `[${part}]`),
-    shown,
-  );
-  const system = fc.option(text, { nil: undefined });
-  return fc.tuple(system, content, text).map(([system, content, answer]) => {
-    const prompt = system === undefined ? '' : `${message('system', `"${system}"`)},`;
-    const messages = `${prompt}${message('user', content)},${message('assistant', `"${answer}"`)}`;
-    return `{"messages":[${messages}]}`;
-  });
-}
-
-const anyFile = fc.oneof(
-  fc
-    .tuple(fc.subarray(texts, { maxLength: 3 }), fc.subarray(addresses, { maxLength: 2 }))
-    .chain((known) => fc.array(fc.tuple(recordOf(...known), anyLineEnd), { maxLength: 30 }))
-    .map((lines) => lines.flat().join('')),
-  anyTrainingText,
-);
+import { addresses, anyContext, anyFile, context, image, message } from './anyKnownRecords.ts';
 
 describe('A file that can be read again', () => {
   it('has the findings and numbers of one that cannot, although most of its records are not read', () => {
-    const anyContext = fc.constantFrom(context, tightContext, shortContext, lenientContext);
     const property = fc.property(anyFile, anyContext, (text, context) => {
       const bytes = Buffer.from(text);
       assert.deepEqual(checkAgain(bytes, context), check(bytes, context));
@@ -178,13 +77,4 @@ function checkAgain(bytes: Buffer, context: CheckContext, chunkSize = bytes.leng
     checker.read(bytes.subarray(at, at + chunkSize));
   }
   return checker.finish();
-}
-
-function message(role: string, content: string): string {
-  return `{"role":"${role}","content":${content}}`;
-}
-
-function image([url, detail]: [string, string | undefined]): string {
-  const level = detail === undefined ? '' : `,"detail":"${detail}"`;
-  return `{"type":"image_url","image_url":{"url":"${url}"${level}}}`;
 }

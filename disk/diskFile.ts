@@ -15,7 +15,7 @@ export interface DiskFileOptions {
 
 export interface AskOptions {
   readonly signal?: AbortSignal;
-  /** Of a check: bytes read so far, of all. */
+  /** Of a check or a repair: bytes read so far, of all. */
   readonly onProgress?: (bytes: number, size: number) => void;
 }
 

@@ -22,11 +22,14 @@ import type {
   FileStamp,
   FindWishes,
   RecordWishes,
+  RepairReport,
+  RepairWishes,
   Replacement,
   RowWishes,
 } from './protocol.ts';
 import { RecordIndex } from './recordIndex.ts';
 import { Refusal } from './refusal.ts';
+import { repairFile } from './repairFile.ts';
 import { replaceRecord } from './replaceRecord.ts';
 import { searchFile } from './searchFile.ts';
 
@@ -133,6 +136,18 @@ export class DiskReader {
 
   async replace(replacement: Replacement): Promise<void> {
     await replaceRecord(this.#path, replacement);
+  }
+
+  async repair(
+    wishes: RepairWishes,
+    onProgress: (bytes: number, size: number) => void,
+    signal: AbortSignal,
+  ): Promise<RepairReport> {
+    if (!this.#context) throw new Refusal('it has not been checked yet');
+    return repairFile(this.#path, this.#context, wishes, (bytes, size) => {
+      signal.throwIfAborted();
+      onProgress(bytes, size);
+    });
   }
 
   #note(findings: readonly PlacedFinding[]): void {

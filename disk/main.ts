@@ -46,6 +46,8 @@ function perform(
       return reader.find(takes as DiskTasks['find']['takes'], signal);
     case 'replace':
       return reader.replace(takes as DiskTasks['replace']['takes']);
+    case 'repair':
+      return reader.repair(takes as DiskTasks['repair']['takes'], progressOf(id), signal);
   }
 }
 

@@ -11,6 +11,7 @@ export interface DiskTasks {
   readonly record: { readonly takes: RecordWishes; readonly gives: DiskRecord };
   readonly find: { readonly takes: FindWishes; readonly gives: number | undefined };
   readonly replace: { readonly takes: Replacement; readonly gives: undefined };
+  readonly repair: { readonly takes: RepairWishes; readonly gives: RepairReport };
 }
 
 export type DiskTask = keyof DiskTasks;
@@ -109,6 +110,36 @@ export interface Replacement {
   readonly text: string;
 }
 
+/** Repairs are those that are certain, as of "fix all". With the settings of the last check. */
+export type RepairWishes =
+  /** Tells what would be done, and writes nothing. */
+  | { readonly kind: 'dryRun' }
+  | {
+      readonly kind: 'write';
+      /** The state of the file of which it was told. */
+      readonly stamp: FileStamp;
+      /** Whose findings are repaired. */
+      readonly rules: readonly string[];
+    };
+
+export interface RepairReport {
+  /** The state of the file that was read. */
+  readonly stamp: FileStamp;
+  /** What is done, the most frequent first. */
+  readonly kinds: readonly RepairKind[];
+  /** What a check finds afterwards. */
+  readonly left: SeverityCounts;
+}
+
+/** The repairs for one rule. */
+export interface RepairKind {
+  readonly rule: string;
+  readonly count: number;
+  /** Of the first one: its line, from 0, in the file as it was. */
+  readonly line: number;
+  readonly title: string;
+}
+
 /** To the process. `path` and its name are told with the start. */
 export type ToDisk =
   | { readonly kind: 'ask'; readonly id: number; readonly task: DiskTask; readonly takes: unknown }
@@ -119,7 +150,7 @@ export type FromDisk =
   /** The world refused: the file is gone, has changed, cannot be written. In words without a full stop. */
   | { readonly kind: 'refused'; readonly id: number; readonly reason: string }
   | { readonly kind: 'failed'; readonly id: number; readonly error: string }
-  /** Bytes that a check has read so far, of all. */
+  /** Bytes that a check or a repair has read so far, of all. */
   | {
       readonly kind: 'progress';
       readonly id: number;

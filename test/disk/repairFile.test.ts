@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import { DiskFile, Refusal } from '../../disk/diskFile.ts';
+import type { RepairReport } from '../../disk/protocol.ts';
+import { largeFile } from '../helpers/largeFile.ts';
+import { settingsOf } from '../helpers/settingsOf.ts';
+import { soundRecord, withSoundRecords } from '../helpers/trainingText.ts';
+
+const script = join(import.meta.dirname, '..', '..', 'disk', 'main.ts');
+
+const broken = soundRecord.replace(/}$/, ',}');
+const capital = soundRecord.replace('"user"', '"User"');
+
+describe('the repair of a file on disk', () => {
+  let folder = '';
+  let file: DiskFile;
+  const path = (name = 'train.jsonl'): string => join(folder, name);
+  const read = (name?: string): Promise<string> => readFile(path(name), 'utf8');
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'vision-finetune-repair-'));
+    file = new DiskFile({ script, path: path() });
+  });
+  afterEach(async () => {
+    file.dispose();
+    await rm(folder, { recursive: true });
+  });
+
+  async function openChecked(content: string): Promise<void> {
+    await writeFile(path(), content);
+    const wishes = { settings: settingsOf(), learnt: [], isAskedFor: true, maxFindings: 10 };
+    await file.ask('check', wishes);
+  }
+
+  const dryRun = (): Promise<RepairReport> => file.ask('repair', { kind: 'dryRun' });
+
+  async function write(...rules: string[]): Promise<RepairReport> {
+    const { stamp } = await dryRun();
+    return file.ask('repair', { kind: 'write', stamp, rules });
+  }
+
+  it('tells by kinds what would be done, and writes nothing', async () => {
+    const text = withSoundRecords(capital, broken, capital);
+    await openChecked(text);
+    const { kinds, left } = await dryRun();
+    assert.deepEqual(
+      kinds.map(({ rule, count, line }) => [rule, count, line]),
+      [
+        ['message-role', 2, 0],
+        ['json-syntax', 1, 1],
+      ],
+    );
+    assert.match(kinds[0]?.title ?? '', /user/);
+    assert.equal(left.error, 0);
+    assert.deepEqual([await read(), await readdir(folder)], [text, ['train.jsonl']]);
+  });
+
+  it('repairs what was chosen, keeps all other bytes and the file as it was', async () => {
+    const text = `\r\n${withSoundRecords(capital, broken)}`;
+    await openChecked(text);
+    const { kinds, left } = await write('message-role');
+    assert.deepEqual(
+      kinds.map(({ rule, count }) => [rule, count]),
+      [['message-role', 1]],
+    );
+    assert.ok(left.error > 0);
+    assert.equal(await read(), text.replace(capital, soundRecord));
+    assert.equal(await read('train.jsonl.bak'), text);
+    assert.equal((await readdir(folder)).length, 2);
+  });
+
+  it('keeps the permissions of the file', async () => {
+    await openChecked(withSoundRecords(capital));
+    const { mode } = await stat(path());
+    await write('message-role');
+    assert.equal((await stat(path())).mode, mode);
+  });
+
+  it('is refused when the file has changed since it was told what would be done', async () => {
+    await openChecked(withSoundRecords(capital));
+    const { stamp } = await dryRun();
+    const changed = withSoundRecords(capital, soundRecord);
+    await writeFile(path(), changed);
+    await assert.rejects(
+      file.ask('repair', { kind: 'write', stamp, rules: ['message-role'] }),
+      new Refusal('it has changed on disk meanwhile'),
+    );
+    assert.deepEqual([await read(), await readdir(folder)], [changed, ['train.jsonl']]);
+  });
+
+  it('is refused when there is a backup already', async () => {
+    await openChecked(withSoundRecords(capital));
+    await writeFile(path('train.jsonl.bak'), 'mine');
+    await assert.rejects(write('message-role'), /\.bak exists/);
+    assert.deepEqual(
+      [await read(), await read('train.jsonl.bak')],
+      [withSoundRecords(capital), 'mine'],
+    );
+    assert.equal((await readdir(folder)).length, 2);
+  });
+
+  it('is refused before the file is checked, and for what is no text', async () => {
+    await writeFile(path(), withSoundRecords(capital));
+    await assert.rejects(dryRun(), new Refusal('it has not been checked yet'));
+    await openChecked('\0\0\0\0');
+    await assert.rejects(dryRun(), /is no text/);
+  });
+
+  it('leaves nothing behind when it is cancelled', async () => {
+    const text = largeFile(60, new Map([[1, capital]]));
+    await openChecked(text);
+    const { stamp } = await dryRun();
+    const abort = new AbortController();
+    const repairing = file.ask(
+      'repair',
+      { kind: 'write', stamp, rules: ['message-role'] },
+      { signal: abort.signal },
+    );
+    abort.abort(new Error('enough'));
+    await assert.rejects(repairing, new Error('enough'));
+    // It has heard of that first, and a whole passage takes longer than the start of one.
+    await assert.doesNotReject(dryRun());
+    assert.deepEqual(await readdir(folder), ['train.jsonl']);
+    assert.equal(await read(), text);
+  });
+});

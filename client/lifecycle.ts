@@ -21,6 +21,7 @@ import {
   type FileStatus,
   type InitializationOptions,
 } from '../server/protocol.ts';
+import { commandActions } from './commandActions.ts';
 import type { StatusItem } from './statusItem.ts';
 import { Survival } from './survival/survival.ts';
 
@@ -139,7 +140,7 @@ export class Lifecycle {
       } satisfies InitializationOptions,
       outputChannel: this.#log,
       errorHandler: this.#survival.errorHandler,
-      middleware: this.#survival.middleware,
+      middleware: { ...this.#survival.middleware, ...commandActions },
     };
     const client = new LanguageClient(
       'visionFinetune',

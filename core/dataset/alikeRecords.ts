@@ -87,12 +87,12 @@ class QuestionGroup {
 
   add(record: AlikeRecord): void {
     this.#members.add(record);
-    this.#change();
+    this.#firsts = undefined;
   }
 
   remove(record: AlikeRecord): void {
     this.#members.delete(record);
-    this.#change();
+    this.#firsts = undefined;
   }
 
   earlierThan(record: AlikeRecord): Earlier | undefined {
@@ -115,11 +115,6 @@ class QuestionGroup {
     return firsts;
   }
 
-  /** Images of copies are not counted. */
-  #change(): void {
-    this.#firsts = undefined;
-    for (const { images } of this.#members) for (const image of images) image.change();
-  }
 }
 
 function answerOf({ answer }: AlikeRecord): string {
@@ -136,7 +131,7 @@ interface ImageUse {
   readonly examples: number;
 }
 
-/** Examples with the same image. */
+/** Examples with the same image. Those of them that ask the same as an earlier one are not counted. */
 class ImageGroup {
   readonly key: string;
   /** With where it first stands in each. */
@@ -154,15 +149,11 @@ class ImageGroup {
 
   add(record: AlikeRecord, span: Span): void {
     this.#members.set(record, span);
-    this.change();
+    this.#use = undefined;
   }
 
   remove(record: AlikeRecord): void {
     this.#members.delete(record);
-    this.change();
-  }
-
-  change(): void {
     this.#use = undefined;
   }
 
@@ -177,7 +168,10 @@ class ImageGroup {
     return { line, place: placeOfText(span), firstLine: first.place.line, examples };
   }
 
-  /** What asks the same has the same images; that is one cause. */
+  /**
+   * What asks the same has the same images; that is one cause. So a question group does not change without the groups of
+   * its images.
+   */
   #findUse(): ImageUse {
     let first: AlikeRecord | undefined;
     let second: AlikeRecord | undefined;

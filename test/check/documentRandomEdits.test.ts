@@ -36,6 +36,8 @@ const anyMessage = fc.record({
   looks: fc.integer({ min: 0, max: 12 }),
   /** Whether somebody asks the version before as well, when the next one has taken its place. */
   asksBefore: fc.boolean(),
+  /** Whether somebody asks this version as long as it is the newest, as the server does. */
+  asksNow: fc.boolean(),
   /** What happens besides: another file of the pair, which it is given as the server or as the command line reads it, or other settings. */
   event: fc.option(fc.constantFrom('companion', 'keyed companion', 'no companion', 'settings'), {
     freq: 4,
@@ -58,12 +60,13 @@ for (const [name, open] of [
       fc.assert(
         fc.property(anyTrainingText, anyMessages, anyTrainingText, (text, messages, other) => {
           let document: CheckedDocument = open(text);
-          for (const { changes, fromLine, looks, asksBefore, event } of messages) {
+          for (const { changes, fromLine, looks, asksBefore, asksNow, event } of messages) {
             const before = document;
             if (event) document = meet(event, document, other);
             for (const [range, newText] of changes) document = document.edit(range, newText);
             document = document.check(budget(looks), fromLine);
             if (asksBefore) assertAsFresh(before);
+            if (asksNow) document = assertAsFresh(document);
           }
           assertAsFresh(document);
         }),
@@ -74,13 +77,15 @@ for (const [name, open] of [
 }
 
 /** Whatever it has been through: all that one made of the same text knows. */
-function assertAsFresh(document: CheckedDocument): void {
+function assertAsFresh(document: CheckedDocument): CheckedDocument {
   const { kind, store } = document;
   const fresh = (kind === 'lines' ? LinesDocument : RecordDocument).of(
     store.getText(),
     document.context,
   );
-  assert.deepEqual(stateOf(document.check(never)), stateOf(fresh.check(never)));
+  const checked = document.check(never);
+  assert.deepEqual(stateOf(checked), stateOf(fresh.check(never)));
+  return checked;
 }
 
 function meet(event: string, document: CheckedDocument, other: string): CheckedDocument {

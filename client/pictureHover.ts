@@ -9,34 +9,30 @@ import {
 } from 'vscode';
 import { describeImageReference } from '../core/check/describeImageReference.ts';
 import { describeImage } from '../core/image/describeImage.ts';
-import { imageFormatOf } from '../core/image/imageFacts.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { findProfile } from '../core/profile/profiles.ts';
 import { chooseImagesAt } from '../core/record/imagesAt.ts';
 import { contains } from '../core/text/span.ts';
-import { formatCount } from '../core/text/formatCount.ts';
 import { makeVisible } from '../core/text/quote.ts';
 import { toSignal } from './abortSignal.ts';
 import type { LearntStore } from './learntStore.ts';
 import { documents, type Lifecycle } from './lifecycle.ts';
 import type { PictureIds } from './pictureIds.ts';
+import { linksTo, type PointedAt } from './pictureLinks.ts';
 import { fitInto, roomFor, uprightSize, type PictureSize } from './pictureSize.ts';
 import type { PictureStore } from './pictureStore.ts';
 import type { RecordPicture } from './readRecord.ts';
 import { findingsIn, type RecordFinding } from './recordFindings.ts';
 import { isLineByLine, toOffset, type RecordReader } from './recordReader.ts';
 import type { StatusItem } from './statusItem.ts';
-import {
-  fileName,
-  refusePicture,
-  type PictureView,
-  type ShownPicture,
-  type Thumbnails,
-} from './thumbnails.ts';
+import { fileName, type PictureView, type ShownPicture, type Thumbnails } from './thumbnails.ts';
 import { toWebLink } from './webLink.ts';
 
 /** Pictures of a record that one hover shows. */
 const maxPictures = 8;
+
+/** Of more pictures than these each is shown smaller. */
+const maxLarge = 4;
 
 /** VS Code cuts a hover's text at 100,000 characters (markdownRenderer.ts), and shows a cut data URI as text. */
 const maxInlineCharacters = 90_000;
@@ -57,15 +53,6 @@ export interface HoverParts {
   readonly ids: PictureIds;
   readonly status: StatusItem;
   readonly learnt: LearntStore;
-}
-
-/** Pictures of a document that a person points at. */
-interface PointedAt {
-  readonly document: TextDocument;
-  readonly position: Position;
-  readonly pictures: readonly RecordPicture[];
-  /** How many more there are than are shown. */
-  readonly more: number;
 }
 
 /**
@@ -136,15 +123,16 @@ async function drawPictures(
   const room = roomAt(document, position, pictures.length);
   const inlineCharacters = maxInlineCharacters / pictures.length;
   const markdown = new MarkdownString();
+  const hidden: string[] = [];
   for (const [index, view] of views.entries()) {
+    const shown = embedded[index];
     if (view.kind === 'hidden') {
-      const start = pictures.length > 1 ? `Image ${index + 1}: not` : 'Not';
-      markdown.appendText(`${start} shown, for ${view.reason}.`);
-      markdown.appendMarkdown('\n\n');
+      const start = pictures.length > 1 && shown ? `${nameOf(shown)}: not` : 'Not';
+      hidden.push(`${start} shown, for ${view.reason}.`);
       continue;
     }
     const source = await addressOf(view, store, inlineCharacters);
-    const { facts } = embedded[index]?.embedded ?? {};
+    const { facts } = shown?.embedded ?? {};
     if (source === undefined || !facts) continue;
     // As large as the picture itself, not as its copy.
     const size = fitInto(uprightSize(facts) ?? view, room);
@@ -152,6 +140,10 @@ async function drawPictures(
     markdown.appendMarkdown(
       `![${alternative}](${source}|width=${size.width},height=${size.height}) `,
     );
+  }
+  for (const words of hidden) {
+    markdown.appendMarkdown('\n\n');
+    markdown.appendText(words);
   }
   return markdown.value === '' ? undefined : new Hover(markdown);
 }
@@ -175,6 +167,7 @@ async function addressOf(
 
 /** VS Code lists the findings at a place above what extensions say. */
 function roomAt(document: TextDocument, position: Position, count: number): PictureSize {
+  if (count > maxLarge) return roomFor.oneOfMany;
   if (count > 1) return roomFor.oneOfSeveral;
   const findings = languages.getDiagnostics(document.uri);
   return findings.some(({ range }) => range.contains(position))
@@ -184,7 +177,7 @@ function roomAt(document: TextDocument, position: Position, count: number): Pict
 
 /** What the pictures are, what was found of them, and what can be done with them. */
 function describePictures(parts: HoverParts, pointedAt: PointedAt): Hover {
-  const { document, position, pictures, more } = pointedAt;
+  const { document, position, pictures } = pointedAt;
   const markdown = new MarkdownString();
   const profile = profileOf(document, parts.status);
   const learnt = parts.learnt.images;
@@ -203,8 +196,7 @@ function describePictures(parts: HoverParts, pointedAt: PointedAt): Hover {
       findings.filter(({ offset }) => contains(span, offset)),
     );
   }
-  if (more > 0) markdown.appendMarkdown(`\n\nand ${formatCount(more)} more`);
-  return new Hover([markdown, linksTo(parts, pointedAt)]);
+  return new Hover([markdown, linksTo(pointedAt, parts.ids)]);
 }
 
 /** VS Code itself shows the findings under the pointer. */
@@ -224,6 +216,11 @@ function profileOf(document: TextDocument, status: StatusItem): Profile | undefi
   return known && findProfile(known.provider, known.model);
 }
 
+/** As the preview calls it, which counts from 1. */
+function nameOf({ index }: RecordPicture): string {
+  return `Image ${index + 1}`;
+}
+
 /** What a picture is and costs: on two lines, or one where there are several. For one somewhere else, its address first. */
 function appendWords(
   markdown: MarkdownString,
@@ -231,6 +228,7 @@ function appendWords(
   words: readonly string[],
   count: number,
 ): void {
+  if (count > 1) markdown.appendMarkdown(nameOf(picture) + (picture.embedded ? ' · ' : ''));
   if (!picture.embedded) appendAddress(markdown, picture.url);
   for (const [index, line] of words.entries()) {
     if (index > 0) markdown.appendMarkdown(count > 1 ? ' · ' : '  \n');
@@ -262,41 +260,4 @@ function appendFindings(markdown: MarkdownString, findings: readonly RecordFindi
 function toPlainMarkdown(text: string): string {
   const { value } = new MarkdownString().appendText(text);
   return value.replaceAll(/[:@]|(?<=www)\./gi, '\\$&');
-}
-
-const openPreview = 'visionFinetune.previewRecord';
-const openPicture = 'visionFinetune.openPicture';
-const copyPicture = 'visionFinetune.copyPicture';
-const extractPicture = 'visionFinetune.extractPicture';
-const setImageDetail = 'visionFinetune.setImageDetail';
-const repairPicture = 'visionFinetune.repairPicture';
-const checkAddress = 'visionFinetune.checkRemoteImagesOfRecord';
-
-/** Commands for one picture, or for a record that has several. Holds no word of the record, for its links are live. */
-function linksTo({ ids }: HoverParts, { document, position, pictures }: PointedAt): MarkdownString {
-  const [picture] = pictures;
-  const links: [title: string, command: string][] = [];
-  if (pictures.length > 1) {
-    links.push(['Preview Record', openPreview], ['Set Detail…', setImageDetail]);
-  } else if (picture) {
-    if (refusePicture(picture) === undefined) links.push(['Open', openPicture]);
-    if (imageFormatOf(picture.embedded?.facts) !== undefined) {
-      links.push(['Copy', copyPicture], ['Extract…', extractPicture]);
-    }
-    links.push(['Set Detail…', setImageDetail]);
-    if (!picture.embedded && toWebLink(picture.url)) links.push(['Check Address…', checkAddress]);
-    const { span } = picture.part.value;
-    const findings = findingsIn(document, position.line);
-    if (findings.some(({ offset }) => contains(span, offset))) {
-      links.push(['Repair…', repairPicture]);
-    }
-  }
-  const { uri, version } = document;
-  const id = ids.name({ uri, version, line: position.line, index: picture?.index ?? 0 });
-  const query = encodeURIComponent(JSON.stringify([id]));
-  const markdown = new MarkdownString(
-    links.map(([title, command]) => `[${title}](command:${command}?${query})`).join(' · '),
-  );
-  markdown.isTrusted = { enabledCommands: links.map(([, command]) => command) };
-  return markdown;
 }

@@ -12,12 +12,13 @@ export interface PictureSize {
 /**
  * In CSS pixels. VS Code makes a hover 250 pixels high before it scrolls (contentHoverWidget.ts), and the words under the
  * picture are to be seen with it: two lines and a line of commands below one picture, a line for each of several, two lines
- * of a finding above.
+ * of a finding above. Eight small ones stand in one row of a hover that is 750 pixels wide.
  */
 export const roomFor = {
   onePicture: { width: 320, height: 144 },
   pictureUnderFinding: { width: 320, height: 96 },
   oneOfSeveral: { width: 160, height: 96 },
+  oneOfMany: { width: 84, height: 64 },
 } as const satisfies Record<string, PictureSize>;
 
 /** More pixels are not decoded by a window: 50 million take 200 MB of memory. */

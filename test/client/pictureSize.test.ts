@@ -18,6 +18,11 @@ describe('the size of a picture in a hover', () => {
     });
   });
 
+  it('lets the eight of a record stand in one row, with the gaps between them', () => {
+    const { width } = fitInto({ width: 640, height: 400 }, roomFor.oneOfMany);
+    assert.ok(8 * (width + 5) <= 720, String(width));
+  });
+
   it('is at least a pixel', () => {
     assert.deepEqual(fitInto({ width: 40_000, height: 1 }, room), { width: 320, height: 1 });
   });

@@ -19,6 +19,13 @@ const reversed = 'https://example.com/\u202egnp.exe\u0007';
 const html = '<!DOCTYPE html><script>document.title = 1</script>';
 const htmlUri = `data:image/png;base64,${Buffer.from(html).toString('base64')}`;
 
+/** Ten pictures, of which a hover shows eight: the second is on the web, the third is a page. */
+const strip = Array.from({ length: 10 }, (_, index) =>
+  imagePart(dataUri('png', makeImage('png', 100 + index, 50)), 'low'),
+);
+strip[1] = imagePart('https://example.com/second.png', 'low');
+strip[2] = imagePart(htmlUri, 'low');
+
 describe('a hover over a record', () => {
   let editor: Editor;
   const requested = new Set<string>();
@@ -32,6 +39,7 @@ describe('a hover over a record', () => {
         'hostile.jsonl': withSoundRecords(
           ...[...hostile, reversed, htmlUri].map((url) => recordOf(imagePart(url, 'low'))),
         ),
+        'strip.jsonl': withSoundRecords(recordOf(...strip)),
         'gif.jsonl': withSoundRecords(
           recordOf(imagePart(dataUri('png', makeImage('gif', 100, 300)), 'low')),
         ),
@@ -62,6 +70,23 @@ describe('a hover over a record', () => {
       { natural: [320, 320], drawn: [96, 96] },
       { natural: [320, 320], drawn: [96, 96] },
     ]);
+  });
+
+  it('shows of many pictures the first eight by their numbers, and leads to the preview for the others', async () => {
+    const hover = await hoverAt('strip.jsonl', 1, 'Image 3: not shown, for HTML');
+    const sizes = await sizesOf(hover);
+    assert.deepEqual(
+      sizes.map(({ natural: [width] }) => width),
+      [100, 103, 104, 105, 106, 107],
+    );
+    const words = await hover.innerText();
+    const numbers = words.match(/Image \d+(?=\s)/g) ?? [];
+    assert.deepEqual(
+      [...new Set(numbers)],
+      [1, 2, 3, 4, 5, 6, 7, 8].map((each) => `Image ${each}`),
+    );
+    const more = hover.getByRole('link', { name: 'and 2 more' });
+    assert.match((await more.getAttribute('data-href')) ?? '', /^command:visionFinetune\.preview/);
   });
 
   it('shows of a picture of 13 MB a copy of its shape, with twice the pixels that it is drawn with', async () => {

@@ -79,7 +79,7 @@ describe('the client', () => {
         .map((line) => `${path}: ${line.trim()}`),
     );
     assert.deepEqual(said, [
-      'client/pictureHover.ts: markdown.isTrusted = { enabledCommands: links.map(([, command]) => command) };',
+      'client/pictureLinks.ts: markdown.isTrusted = { enabledCommands: links.map(([, command]) => command) };',
     ]);
   });
 });

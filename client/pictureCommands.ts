@@ -10,6 +10,7 @@ import {
   type TextDocument,
   type TextEditor,
 } from 'vscode';
+import { severities } from '../core/finding/finding.ts';
 import { describeImage } from '../core/image/describeImage.ts';
 import {
   imageFormatOf,
@@ -96,9 +97,10 @@ export class PictureCommands {
     const found = place && this.#find(place);
     if (!found) return;
     const { span } = found.picture.part.value;
-    const findings = findingsIn(found.document, place.line);
-    const [first] = findings.filter(({ offset }) => contains(span, offset));
-    await showPlace(found.document, place.line, first?.offset ?? span.start);
+    const [gravest] = findingsIn(found.document, place.line)
+      .filter(({ offset }) => contains(span, offset))
+      .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+    await showPlace(found.document, place.line, gravest?.offset ?? span.start);
     await commands.executeCommand('editor.action.quickFix');
   }
 

@@ -73,12 +73,14 @@ export class OpenedFile {
    */
   async *readAs(sha256: string, start = 0, end = this.byteLength): AsyncGenerator<Uint8Array> {
     const hash = createHash('sha256');
+    const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, Math.max(end - start, 1)));
     let held: Uint8Array | undefined;
     for await (const chunk of this.read(start, end)) {
       if (held) yield held;
       hash.update(chunk);
-      // What is yielded may still be in a socket's queue when the next piece is read.
-      held = new Uint8Array(chunk);
+      // The piece before has left, so its memory is free: what garbage collection is late for would be tens of megabytes.
+      held = buffer.subarray(0, chunk.length);
+      buffer.set(chunk);
     }
     if (hash.digest('hex') !== sha256) throw this.#changed();
     if (held) yield held;

@@ -20,7 +20,7 @@ export interface ServiceRequest {
 export interface RequestBody {
   readonly contentType: string;
   readonly byteLength: number;
-  /** Called once. */
+  /** Called once. Each piece has left when the next one is asked for, so that all may be in the same memory. */
   readonly chunks: () => AsyncIterable<Uint8Array>;
 }
 
@@ -138,7 +138,7 @@ class Exchange {
     try {
       for await (const chunk of body?.chunks() ?? []) {
         if (sent.destroyed || this.#hadAnswer) return;
-        if (!sent.write(chunk)) await drained(sent);
+        await write(sent, chunk);
       }
       sent.end();
     } catch (error) {
@@ -170,15 +170,15 @@ function lost(): Error {
   return Object.assign(new Error('The connection was lost'), { code: 'ECONNRESET' });
 }
 
-/** Until more can be written, or it is in vain. A large body waits hundreds of times, so nothing is left listening. */
-async function drained(sent: http.ClientRequest): Promise<void> {
-  if (sent.destroyed) return;
+/** Until a piece has left, or it is in vain. A large body has hundreds of them, so nothing is left listening. */
+async function write(sent: http.ClientRequest, chunk: Uint8Array): Promise<void> {
   await new Promise<void>((resolve) => {
-    const events = ['drain', 'close', 'response'] as const;
+    const events = ['close', 'response'] as const;
     const end = (): void => {
       for (const event of events) sent.off(event, end);
       resolve();
     };
     for (const event of events) sent.on(event, end);
+    sent.write(chunk, end);
   });
 }

@@ -1,4 +1,4 @@
-import { AlikeRecords, compareAlike, type AlikeRecord } from '../dataset/alikeRecords.ts';
+import { AlikeRecords, type AlikeRecord } from '../dataset/alikeRecords.ts';
 import { findShared, type Likenesses, type Shared } from '../dataset/compare.ts';
 import type { Companion } from '../dataset/companion.ts';
 import { digest } from '../dataset/digest.ts';
@@ -8,6 +8,7 @@ import { PromptCounts } from '../dataset/promptCounts.ts';
 import type { RecordKeys } from '../dataset/recordKeys.ts';
 import { readExample } from '../record/example.ts';
 import { JsonScratch, readJson } from '../record/readJson.ts';
+import { RecordsByLine } from './recordsByLine.ts';
 
 /** A record of the document that is compared. */
 interface ComparedRecord {
@@ -18,6 +19,8 @@ interface ComparedRecord {
   /** With the companion. */
   shared: Omit<Shared, 'line'> | undefined;
 }
+
+type ReadRecord = ComparedRecord & { readonly alike: AlikeRecord };
 
 /** Lines of a document that an edit has put in the place of others. */
 type EditedLines = Readonly<Record<'from' | 'removed' | 'inserted', number>>;
@@ -36,8 +39,8 @@ export class DocumentRepetitions {
   readonly #unread = new Set<ComparedRecord>();
   readonly #scratch = new JsonScratch();
   #companion: Companion | undefined;
-  /** Those that have been read, by line; undefined after one has come or gone. */
-  #alikeByLine: readonly AlikeRecord[] | undefined;
+  /** Those that have been read. */
+  readonly #alikeByLine = new RecordsByLine<ReadRecord>();
   #sharedCount = 0;
 
   constructor(lineCount: number, companion: Companion | undefined) {
@@ -61,6 +64,7 @@ export class DocumentRepetitions {
   /** Follows an edit: what stood on the lines is forgotten, and what stands there now is not known yet. */
   edit({ from, removed, inserted }: EditedLines): void {
     const end = from + removed;
+    this.#alikeByLine.prepare(removed + inserted);
     for (let line = from; line < end; line++) {
       const record = this.#records[line];
       if (record) this.#remove(record);
@@ -96,14 +100,10 @@ export class DocumentRepetitions {
   /** To be looked at before the next edit. */
   compare(): Likenesses {
     return {
-      ...compareAlike(() => this.#alikeRecords()),
+      ...this.#alike.compare(() => this.#alikeByLine.list(() => this.#records.filter(isRead))),
       systemPrompts: this.#prompts.count(this.#records),
       shared: { [Symbol.iterator]: () => this.#shared() },
     };
-  }
-
-  #alikeRecords(): readonly AlikeRecord[] {
-    return (this.#alikeByLine ??= this.#records.flatMap((record) => record?.alike ?? []));
   }
 
   *#shared(): Generator<Shared> {
@@ -134,7 +134,7 @@ export class DocumentRepetitions {
     this.#share(record, undefined);
     if (!alike) return;
     this.#alike.remove(alike);
-    this.#alikeByLine = undefined;
+    if (isRead(record)) this.#alikeByLine.remove(record);
   }
 
   #read(record: ComparedRecord, text: string): void {
@@ -151,7 +151,7 @@ export class DocumentRepetitions {
     if (this.#companion) this.#share(record, findShared(this.#companion, fingerprint, digestImage));
     if (record.alike) return;
     record.alike = this.#alike.add(fingerprint, record, digestImage);
-    this.#alikeByLine = undefined;
+    if (isRead(record)) this.#alikeByLine.add(record);
   }
 
   #share(record: ComparedRecord, shared: ComparedRecord['shared']): void {
@@ -159,4 +159,8 @@ export class DocumentRepetitions {
     if (shared) this.#sharedCount++;
     record.shared = shared;
   }
+}
+
+function isRead(record: ComparedRecord | undefined): record is ReadRecord {
+  return record?.alike !== undefined;
 }

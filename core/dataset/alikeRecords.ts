@@ -19,6 +19,13 @@ export interface AlikeRecord {
   readonly images: readonly ImageGroup[];
 }
 
+/** One that holds it. */
+export interface HasAlike {
+  readonly alike: AlikeRecord;
+}
+
+type AlikeFindings = Pick<Likenesses, 'repeatedExamples' | 'conflictingAnswers' | 'repeatedImages'>;
+
 /**
  * Which of some records are alike, worked out group by group: a record that comes or goes costs the groups that it is in,
  * and lines that move cost nothing, since they do not change places.
@@ -26,6 +33,8 @@ export interface AlikeRecord {
 export class AlikeRecords {
   readonly #questions = new Map<string, QuestionGroup>();
   readonly #images = new Map<string, ImageGroup>();
+  /** How many questions several of them ask. */
+  #repeatedQuestions = 0;
 
   /** Undefined where a picture of it is out of reach. */
   add(fingerprint: Fingerprint, place: MovingPlace, digest: DigestImage): AlikeRecord | undefined {
@@ -42,12 +51,14 @@ export class AlikeRecords {
     const record = { place, answer, question, images: [...images.keys()] };
     for (const [group, span] of images) group.add(record, span);
     question.add(record);
+    if (question.size === 2) this.#repeatedQuestions++;
     return record;
   }
 
   remove(record: AlikeRecord): void {
     const { question, images } = record;
     question.remove(record);
+    if (question.size === 1) this.#repeatedQuestions--;
     if (question.size === 0) this.#questions.delete(question.key);
     for (const image of images) {
       image.remove(record);
@@ -55,10 +66,47 @@ export class AlikeRecords {
     }
   }
 
+  /** What the records have in common, given in the order of their lines; worked out as far as it is asked for. */
+  compare(records: () => Iterable<HasAlike>): AlikeFindings {
+    return {
+      repeatedExamples: { [Symbol.iterator]: () => this.#repeatedExamples(records()) },
+      conflictingAnswers: { [Symbol.iterator]: () => this.#conflictingAnswers(records()) },
+      repeatedImages: { [Symbol.iterator]: () => repeatedImages(records()) },
+    };
+  }
+
+  *#repeatedExamples(records: Iterable<HasAlike>): Generator<Repeat> {
+    if (this.#repeatedQuestions === 0) return;
+    for (const { alike } of records) {
+      const earlier = alike.question.earlierThan(alike);
+      if (!earlier?.isCopy) continue;
+      yield { line: alike.place.line, firstLine: earlier.first.place.line };
+    }
+  }
+
+  *#conflictingAnswers(records: Iterable<HasAlike>): Generator<PlacedRepeat> {
+    if (this.#repeatedQuestions === 0) return;
+    for (const { alike } of records) {
+      const { question, answer, place } = alike;
+      const earlier = answer && question.earlierThan(alike);
+      if (!earlier || earlier.isCopy) continue;
+      yield { line: place.line, place: answer.place, firstLine: earlier.first.place.line };
+    }
+  }
+
   #groupOfImage(key: string): ImageGroup {
     const group = this.#images.get(key) ?? new ImageGroup(key);
     this.#images.set(key, group);
     return group;
+  }
+}
+
+function* repeatedImages(records: Iterable<HasAlike>): Generator<RepeatedImage> {
+  for (const { alike } of records) {
+    for (const image of alike.images) {
+      const repeat = image.repeatOf(alike);
+      if (repeat) yield repeat;
+    }
   }
 }
 
@@ -114,7 +162,6 @@ class QuestionGroup {
     }
     return firsts;
   }
-
 }
 
 function answerOf({ answer }: AlikeRecord): string {
@@ -183,42 +230,5 @@ class ImageGroup {
       else if (isEarlier(member, second)) second = member;
     }
     return { first, second, examples };
-  }
-}
-
-/** What records have in common, given in the order of their lines; worked out as far as it is asked for. */
-export function compareAlike(
-  records: () => Iterable<AlikeRecord>,
-): Pick<Likenesses, 'repeatedExamples' | 'conflictingAnswers' | 'repeatedImages'> {
-  return {
-    repeatedExamples: { [Symbol.iterator]: repeatedExamples },
-    conflictingAnswers: { [Symbol.iterator]: conflictingAnswers },
-    repeatedImages: { [Symbol.iterator]: repeatedImages },
-  };
-
-  function* repeatedExamples(): Generator<Repeat> {
-    for (const record of records()) {
-      const earlier = record.question.earlierThan(record);
-      if (!earlier?.isCopy) continue;
-      yield { line: record.place.line, firstLine: earlier.first.place.line };
-    }
-  }
-
-  function* conflictingAnswers(): Generator<PlacedRepeat> {
-    for (const record of records()) {
-      const { question, answer, place } = record;
-      const earlier = answer && question.earlierThan(record);
-      if (!earlier || earlier.isCopy) continue;
-      yield { line: place.line, place: answer.place, firstLine: earlier.first.place.line };
-    }
-  }
-
-  function* repeatedImages(): Generator<RepeatedImage> {
-    for (const record of records()) {
-      for (const image of record.images) {
-        const repeat = image.repeatOf(record);
-        if (repeat) yield repeat;
-      }
-    }
   }
 }

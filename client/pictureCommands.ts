@@ -12,16 +12,16 @@ import {
 } from 'vscode';
 import { severities } from '../core/finding/finding.ts';
 import { describeImage } from '../core/image/describeImage.ts';
+import { extractName, freshName } from '../core/image/extractName.ts';
 import {
   imageFormatOf,
   mediaTypeOf,
   type ImageFacts,
   type ImageFormat,
 } from '../core/image/imageFacts.ts';
-import { chooseImagesAt } from '../core/record/imagesAt.ts';
 import { placeOf } from '../core/record/example.ts';
+import { chooseImagesAt } from '../core/record/imagesAt.ts';
 import { contains } from '../core/text/span.ts';
-import { extractName, freshName } from './extractName.ts';
 import type { PictureIds, PicturePlace } from './pictureIds.ts';
 import type { RecordPicture } from './readRecord.ts';
 import { findingsIn } from './recordFindings.ts';

@@ -1,10 +1,10 @@
 import { Uri, window, workspace } from 'vscode';
 import { replace } from '../../core/fixes/jsonEdits.ts';
+import { restoreBytes, type Embedding } from '../../core/image/embedBytes.ts';
+import { mapName, readAddresses } from '../../core/image/imageMap.ts';
 import { changeImages } from './changeImages.ts';
 import { askFolder, chooseImages, tellConversions, type ConversionTools } from './conversion.ts';
 import type { Conversion } from './conversionWords.ts';
-import { restoreBytes, type Embedding } from './embedBytes.ts';
-import { mapName, readAddresses } from './imageMap.ts';
 import { Room } from './room.ts';
 
 const title = 'Embed Images From a Folder';

@@ -1,5 +1,6 @@
 import { window, workspace } from 'vscode';
 import { replace } from '../../core/fixes/jsonEdits.ts';
+import { embedBytes, type Embedding } from '../../core/image/embedBytes.ts';
 import { downloadImage } from '../../core/remote/learnRemoteImage.ts';
 import { readTargets } from '../../core/remote/remoteTargets.ts';
 import { askForHosts, mayFetch, remoteSettings } from '../remoteConsent.ts';
@@ -7,7 +8,6 @@ import { describePlainHttp } from '../remoteWords.ts';
 import { changeImages } from './changeImages.ts';
 import { chooseImages, tellConversions, type ConversionTools } from './conversion.ts';
 import type { Conversion } from './conversionWords.ts';
-import { embedBytes, type Embedding } from './embedBytes.ts';
 import { Room } from './room.ts';
 
 const title = 'Embed Images From the Web';

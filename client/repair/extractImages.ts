@@ -1,7 +1,15 @@
 import { Uri, window, workspace, type TextDocument } from 'vscode';
 import { replace } from '../../core/fixes/jsonEdits.ts';
+import { noPicture } from '../../core/image/embedBytes.ts';
+import { extractName, freshName } from '../../core/image/extractName.ts';
 import { imageFormatOf } from '../../core/image/imageFacts.ts';
-import { extractName, freshName } from '../extractName.ts';
+import {
+  addressOf,
+  mapName,
+  readBase,
+  writeImageMap,
+  type OriginalPlace,
+} from '../../core/image/imageMap.ts';
 import type { RecordPicture } from '../readRecord.ts';
 import { bytesOf } from '../thumbnails.ts';
 import { changeImages } from './changeImages.ts';
@@ -13,8 +21,6 @@ import {
   type ConversionTools,
 } from './conversion.ts';
 import type { Conversion } from './conversionWords.ts';
-import { noPicture } from './embedBytes.ts';
-import { addressOf, mapName, readBase, writeImageMap, type OriginalPlace } from './imageMap.ts';
 
 const title = 'Extract Images to a Folder';
 

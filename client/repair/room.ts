@@ -1,5 +1,5 @@
 import type { TextDocument } from 'vscode';
-import type { Embedding } from './embedBytes.ts';
+import type { Embedding } from '../../core/image/embedBytes.ts';
 
 /** VS Code gives longer texts to no extension (textModel.ts, `_MODEL_SYNC_LIMIT`), which could then neither check nor undo. */
 const maxLength = 50 * 1024 * 1024;

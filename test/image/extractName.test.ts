@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { extractName, freshName } from '../../client/extractName.ts';
+import { extractName, freshName } from '../../core/image/extractName.ts';
 
 describe('the name of an extracted picture', () => {
   it('says of which file, record and image it is', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { describeConversions, listConversions } from '../../client/repair/conversionWords.ts';
-import { embedBytes, restoreBytes } from '../../client/repair/embedBytes.ts';
-import { addressOf, readAddresses, readBase, writeImageMap } from '../../client/repair/imageMap.ts';
+import { embedBytes, restoreBytes } from '../../core/image/embedBytes.ts';
+import { addressOf, readAddresses, readBase, writeImageMap } from '../../core/image/imageMap.ts';
 import { dataUri, makeImage } from '../helpers/makeImage.ts';
 
 const base = 'https://example.com/a%20b/';

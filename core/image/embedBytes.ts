@@ -1,7 +1,7 @@
-import { bytesSource } from '../../core/image/byteSource.ts';
-import { identifyImage } from '../../core/image/identifyImage.ts';
-import { imageFormatOf, mediaTypeOf } from '../../core/image/imageFacts.ts';
-import { planRepair } from '../../core/image/repairPlan.ts';
+import { bytesSource } from './byteSource.ts';
+import { identifyImage } from './identifyImage.ts';
+import { imageFormatOf, mediaTypeOf } from './imageFacts.ts';
+import { planRepair } from './repairPlan.ts';
 
 /** What becomes of bytes that are to stand in a record. */
 export type Embedding =

@@ -1,7 +1,9 @@
 import { commands, Disposable, window, type ExtensionContext, type LogOutputChannel } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { checkFile } from './checkFile.ts';
+import type { LargeFiles } from './disk/largeFiles.ts';
 import { openActiveRecords } from './disk/recordsEditor.ts';
+import { repairActiveFile } from './disk/repairLargeFile.ts';
 import { FindingsList } from './findingsList.ts';
 import { forecastImages } from './forecastImages.ts';
 import type { FormattedRecords } from './formattedRecords.ts';
@@ -24,7 +26,7 @@ export function registerCommands(
   pictures: Pictures,
   context: ExtensionContext,
   tuning: FineTuning,
-  records: FormattedRecords,
+  { records, large }: { readonly records: FormattedRecords; readonly large: LargeFiles },
 ): Disposable {
   const list = new FindingsList();
   const statistics = new StatisticsView();
@@ -64,6 +66,7 @@ export function registerCommands(
     'visionFinetune.goToRecord': withServer(goToRecord),
     'visionFinetune.editRecord': () => records.open(),
     'visionFinetune.openRecords': () => openActiveRecords(),
+    'visionFinetune.repairFile': () => repairActiveFile(large),
     'visionFinetune.submitJob': () => tuning.run('submitJob'),
     'visionFinetune.startPractice': () => tuning.run('startPractice'),
     'visionFinetune.refreshJobs': () => tuning.run('refreshJobs'),

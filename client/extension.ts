@@ -35,7 +35,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     pictures,
     tuning,
     new RecordStatus(lifecycle),
-    registerCommands(lifecycle, log, pictures, context, tuning, records),
+    registerCommands(lifecycle, log, pictures, context, tuning, { records, large }),
   );
   await lifecycle.startWhenNeeded();
 }

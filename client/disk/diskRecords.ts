@@ -13,6 +13,7 @@ import { isBlank } from '../../core/record/isBlank.ts';
 import { DiskFile, Refusal } from '../../disk/diskFile.ts';
 import type { DiskRecord } from '../../disk/protocol.ts';
 import { recordScheme } from '../../server/protocol.ts';
+import { refuseUnsaved } from './openDocuments.ts';
 
 /** How long the status bar says what was written, in milliseconds. */
 const noticeMs = 4000;
@@ -74,6 +75,7 @@ export class DiskRecords {
     if (isBlank(text)) throw FileSystemError.Unavailable('A record cannot be empty.');
     const name = workspace.asRelativePath(open.source);
     try {
+      refuseUnsaved(open.source);
       if (text !== open.record.text) open.record = await this.#replace(open, text);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

@@ -7,8 +7,8 @@ import {
   type LogOutputChannel,
 } from 'vscode';
 import type { LearntImage } from '../../core/image/learntImages.ts';
-import { DiskFile, Refusal } from '../../disk/diskFile.ts';
-import type { DiskReport } from '../../disk/protocol.ts';
+import { DiskFile, Refusal, type AskOptions } from '../../disk/diskFile.ts';
+import type { DiskReport, RepairReport, RepairWishes } from '../../disk/protocol.ts';
 import { settingsSection } from '../../server/protocol.ts';
 import { toSignal } from '../abortSignal.ts';
 import { withLateProgress } from '../lateProgress.ts';
@@ -50,6 +50,7 @@ export class LargeFile implements Disposable {
   /** Ends the check that is going on. */
   #stop = new AbortController();
   #isAskedFor = false;
+  #isListed = true;
   #isDisposed = false;
 
   constructor(uri: Uri, parts: LargeFileParts) {
@@ -90,6 +91,26 @@ export class LargeFile implements Disposable {
     this.#settle(state);
   }
 
+  /** Whether its findings stand in the Problems view: those of a document are the server's. */
+  list(isListed: boolean): void {
+    this.#isListed = isListed;
+    this.#tell();
+  }
+
+  /** Repairs it, or tells what would be repaired. Rejects with a `Refusal` where the world is in the way. */
+  async repair(wishes: RepairWishes, options: AskOptions): Promise<RepairReport> {
+    // A process that is yet to start knows of no check.
+    if (this.#state.kind !== 'checked' || this.disk.pid === undefined) await this.check();
+    return this.disk.ask('repair', wishes, options);
+  }
+
+  /** Why something was not done, in words that follow the name of the file. */
+  explain(error: unknown): string {
+    if (error instanceof Refusal) return error.message;
+    this.#parts.log.error(`${this.uri.fsPath}: ${String(error)}`);
+    return 'it failed; the output says why';
+  }
+
   dispose(): void {
     this.#isDisposed = true;
     clearTimeout(this.#timer);
@@ -111,9 +132,7 @@ export class LargeFile implements Disposable {
       return { kind: 'checked', report };
     } catch (error) {
       if (signal.aborted) return { kind: 'cancelled' };
-      if (error instanceof Refusal) return { kind: 'refused', reason: error.message };
-      this.#parts.log.error(`Check of ${this.uri.fsPath} failed: ${String(error)}`);
-      return { kind: 'refused', reason: 'the check failed; the output says why' };
+      return { kind: 'refused', reason: this.explain(error) };
     }
   }
 
@@ -132,12 +151,21 @@ export class LargeFile implements Disposable {
   #settle(state: LargeFileState): void {
     if (this.#isDisposed) return;
     this.#state = state;
-    const { diagnostics, extensionUri } = this.#parts;
-    const page = (rule: string): Uri => Uri.joinPath(extensionUri, 'docs', 'rules', `${rule}.md`);
-    if (state.kind === 'checked') {
-      diagnostics.set(this.uri, diskDiagnostics(state.report, this.uri, page));
-    } else if (state.kind !== 'checking') diagnostics.delete(this.uri);
+    this.#tell();
     this.#checked.fire(undefined);
+  }
+
+  #tell(): void {
+    const { diagnostics, extensionUri } = this.#parts;
+    const state = this.#state;
+    // Until another check has ended, what the last one found is the best there is.
+    if (this.#isListed && state.kind === 'checking') return;
+    if (!this.#isListed || state.kind !== 'checked') {
+      diagnostics.delete(this.uri);
+      return;
+    }
+    const page = (rule: string): Uri => Uri.joinPath(extensionUri, 'docs', 'rules', `${rule}.md`);
+    diagnostics.set(this.uri, diskDiagnostics(state.report, this.uri, page));
   }
 
   #noteChange(): void {

@@ -3,14 +3,16 @@ import {
   languages,
   LanguageStatusSeverity,
   StatusBarAlignment,
-  TabInputCustom,
+  TabInputText,
   window,
   type LanguageStatusItem,
   type StatusBarItem,
 } from 'vscode';
 import { exactPattern } from './exactPattern.ts';
 import { describeLargeFile } from './largeFileWords.ts';
-import { isRecordsEditor, recordsOf, type LargeFiles } from './largeFiles.ts';
+import type { LargeFiles } from './largeFiles.ts';
+import { documentOf } from './openDocuments.ts';
+import { activeRecordsFile } from './recordsTab.ts';
 
 const openRecordsCommand = 'visionFinetune.openRecords';
 
@@ -50,19 +52,15 @@ export class LargeFileStatus implements Disposable {
 
   #update(): void {
     this.#language.selector = this.#large.uris.map((uri) => ({ pattern: exactPattern(uri) }));
-    const tab = window.tabGroups.activeTabGroup.activeTab;
-    const uri = tab && recordsOf(tab);
-    if (!tab || !uri || isRecordsEditor(tab)) {
+    const active = activeRecordsFile();
+    const file = active && this.#large.get(active.uri);
+    const isText = active?.tab.input instanceof TabInputText;
+    const isDocument = active && documentOf(active.uri) !== undefined;
+    if (!active || active.isRecordsEditor || (isText && (isDocument || !file))) {
       this.#bar.hide();
       return;
     }
-    const file = this.#large.get(uri);
-    const isElsewhere = tab.input instanceof TabInputCustom;
-    if (!file && !isElsewhere) {
-      this.#bar.hide();
-      return;
-    }
-    const reason = file
+    const reason = isText
       ? 'VS Code gives no file over 50 MB to extensions, so it is checked from disk'
       : 'Another extension shows this file';
     const report = file?.state.kind === 'checked' ? file.state.report : undefined;

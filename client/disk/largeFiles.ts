@@ -1,23 +1,12 @@
-import {
-  Disposable,
-  EventEmitter,
-  languages,
-  TabInputCustom,
-  TabInputText,
-  window,
-  workspace,
-  type Tab,
-  type Uri,
-} from 'vscode';
+import { Disposable, EventEmitter, languages, window, workspace, type Tab, type Uri } from 'vscode';
 import { configFileName } from '../../core/check/configFile.ts';
 import { settingsSection } from '../../server/protocol.ts';
 import { LargeFile, type LargeFileParts } from './largeFile.ts';
+import { documentOf } from './openDocuments.ts';
+import { isRecordsEditor, recordsOf } from './recordsTab.ts';
 
 /** VS Code gives no document to extensions of which the text is longer, in UTF-16 units (`TextModel._MODEL_SYNC_LIMIT`). */
 export const largestDocument = 50 * 1024 * 1024;
-
-/** The editor of ours that shows a file of any size. */
-export const recordsEditor = 'visionFinetune.records';
 
 /**
  * The files that are open in a tab and are no documents: too large for one, or shown by the editor of records. No event tells
@@ -70,6 +59,7 @@ export class LargeFiles implements Disposable {
     const known = this.#files.get(key);
     if (known) return known;
     const file = new LargeFile(uri, this.#parts);
+    file.list(!documentOf(uri));
     this.#files.set(key, file);
     file.onDidCheck(() => this.#changed.fire(undefined));
     void file.check();
@@ -103,7 +93,7 @@ export class LargeFiles implements Disposable {
       file.dispose();
       this.#changed.fire(undefined);
     }
-    for (const uri of shown.values()) this.open(uri);
+    for (const uri of shown.values()) this.open(uri).list(!documentOf(uri));
   }
 }
 
@@ -111,30 +101,14 @@ function allTabs(): readonly Tab[] {
   return window.tabGroups.all.flatMap(({ tabs }) => tabs);
 }
 
-/** The file of records on this machine that a tab shows, in whatever editor. */
-export function recordsOf({ input }: Tab): Uri | undefined {
-  if (!(input instanceof TabInputText) && !(input instanceof TabInputCustom)) return undefined;
-  const { uri } = input;
-  return uri.scheme === 'file' && /\.(?:jsonl|ndjson)$/i.test(uri.path) ? uri : undefined;
-}
-
-/** Whether a tab shows the editor of records. */
-export function isRecordsEditor({ input }: Tab): boolean {
-  return input instanceof TabInputCustom && input.viewType === recordsEditor;
-}
-
+/** Whether a file is read from disk for this tab: too large for a document, or shown by the editor of records. */
 async function isWanted(tab: Tab, uri: Uri): Promise<boolean> {
-  // A text of three bytes a character may be a document though its file is larger.
-  if (isDocument(uri)) return false;
   if (isRecordsEditor(tab)) return true;
+  // A text of three bytes a character may be a document though its file is larger.
+  if (documentOf(uri)) return false;
   try {
-    return (await workspace.fs.stat(uri)).size > largestDocument && !isDocument(uri);
+    return (await workspace.fs.stat(uri)).size > largestDocument && !documentOf(uri);
   } catch {
     return false;
   }
-}
-
-function isDocument(uri: Uri): boolean {
-  const key = uri.toString();
-  return workspace.textDocuments.some((document) => document.uri.toString() === key);
 }

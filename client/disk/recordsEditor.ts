@@ -1,6 +1,7 @@
 import type { Disposable } from 'vscode';
 import {
   commands,
+  TabInputText,
   window,
   type CustomDocument,
   type CustomReadonlyEditorProvider,
@@ -9,7 +10,9 @@ import {
 } from 'vscode';
 import type { LearntStore } from '../learntStore.ts';
 import type { Thumbnails } from '../thumbnails.ts';
-import { recordsEditor, recordsOf, type LargeFiles } from './largeFiles.ts';
+import type { LargeFiles } from './largeFiles.ts';
+import { documentOf } from './openDocuments.ts';
+import { activeRecordsFile, recordsEditor, recordsOf } from './recordsTab.ts';
 
 export interface RecordsEditorParts {
   readonly extensionUri: Uri;
@@ -48,10 +51,21 @@ export class RecordsEditor implements CustomReadonlyEditorProvider, Disposable {
   }
 }
 
-/** Shows the active file in the editor of records, in the place of what shows it now. */
+/** Shows the active file in the editor of records, in the place of a text that VS Code does not show anyway. */
 export async function openActiveRecords(): Promise<void> {
-  const tab = window.tabGroups.activeTabGroup.activeTab;
-  const uri = tab && recordsOf(tab);
-  if (uri) await commands.executeCommand('vscode.openWith', uri, recordsEditor);
-  else void window.showInformationMessage('Open a file of records (.jsonl) on this machine first.');
+  const active = activeRecordsFile();
+  if (!active) {
+    void window.showInformationMessage('Open a file of records (.jsonl) on this machine first.');
+    return;
+  }
+  const { uri } = active;
+  await commands.executeCommand('vscode.openWith', uri, recordsEditor);
+  if (documentOf(uri)) return;
+  const texts = window.tabGroups.activeTabGroup.tabs.filter(
+    (tab) =>
+      tab.input instanceof TabInputText &&
+      recordsOf(tab)?.toString() === uri.toString() &&
+      !tab.isDirty,
+  );
+  await window.tabGroups.close(texts, true);
 }

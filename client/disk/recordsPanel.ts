@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { Disposable, Uri, type WebviewPanel } from 'vscode';
+import { Disposable, type WebviewPanel } from 'vscode';
 import { findProfile } from '../../core/profile/profiles.ts';
 import { formatCount } from '../../core/text/formatCount.ts';
-import { Refusal } from '../../disk/diskFile.ts';
 import type { DiskRecord } from '../../disk/protocol.ts';
 import type {
   PreviewedBlock,
@@ -11,20 +9,15 @@ import type {
   ToPage,
 } from '../../webview/protocol.ts';
 import { readFromList, type FromList, type ToList } from '../../webview/recordsProtocol.ts';
-import { previewPage } from '../preview/previewPage.ts';
 import { previewRecord, type Preview } from '../preview/previewRecord.ts';
-import { showText } from '../preview/textPieces.ts';
+import { answerMoreText, answerPicture, firstBlocks } from '../preview/recordAnswers.ts';
+import { showPage } from '../preview/showPage.ts';
 import { readRecord, type ReadRecord } from '../readRecord.ts';
 import { describeCost } from '../statusWords.ts';
 import { describeLargeFile } from './largeFileWords.ts';
 import type { LargeFile } from './largeFile.ts';
 import type { RecordsEditorParts } from './recordsEditor.ts';
-
-/** Messages and parts of a record that are shown before somebody asks for more. */
-const firstBlocks = 300;
-
-/** Characters of a text that come with each request for more. */
-const moreCharacters = 100_000;
+import { repairLargeFile } from './repairLargeFile.ts';
 
 /** How often it is looked how far the index has come, in milliseconds. */
 const growthMs = 150;
@@ -56,25 +49,14 @@ export class RecordsPanel implements Disposable {
     this.#parts = parts;
     this.#file = file;
     this.#panel = panel;
-    const folder = Uri.joinPath(parts.extensionUri, 'dist');
     const { webview } = panel;
-    webview.options = {
-      enableScripts: true,
-      enableCommandUris: false,
-      localResourceRoots: [folder],
-    };
     this.#listeners = Disposable.from(
       webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
       file.onDidChange(() => void this.#list(true)),
       // Marks of the list, and findings of the record, are others now.
       file.onDidCheck(() => void this.#list(file.state.kind === 'checked')),
     );
-    webview.html = previewPage({
-      source: webview.cspSource,
-      script: webview.asWebviewUri(Uri.joinPath(folder, 'records.js')).toString(),
-      style: webview.asWebviewUri(Uri.joinPath(folder, 'records.css')).toString(),
-      nonce: randomUUID(),
-    });
+    showPage(webview, parts.extensionUri, 'records');
     void file.askForCheck();
   }
 
@@ -89,7 +71,7 @@ export class RecordsPanel implements Disposable {
     const asked = readFromList(message);
     if (!asked) return;
     void this.#answer(asked).catch((error: unknown) => {
-      if (error instanceof Refusal) this.#say(`${this.#file.name}: ${error.message}`);
+      this.#say(`${this.#file.name}: ${this.#file.explain(error)}`);
     });
   }
 
@@ -106,6 +88,8 @@ export class RecordsPanel implements Disposable {
         return this.#find(asked);
       case 'edit':
         return this.#parts.edit(this.#file.uri, asked.index);
+      case 'repair':
+        return repairLargeFile(this.#file);
       case 'go':
       case 'act':
         return;
@@ -125,9 +109,7 @@ export class RecordsPanel implements Disposable {
       case 'picture':
         return void this.#sendPicture(read, asked);
       case 'moreText': {
-        const { revision, id, from } = asked;
-        const more = showText(preview.texts[id] ?? '', from, moreCharacters);
-        this.#post({ kind: 'moreText', revision, id, from, ...more });
+        this.#post(answerMoreText(preview, asked));
         return;
       }
       case 'moreMessages':
@@ -148,7 +130,7 @@ export class RecordsPanel implements Disposable {
       this.#post({ kind: 'list', records, isComplete, summary, isNew });
       if (!isComplete) this.#timer = setTimeout(() => void this.#list(false), growthMs);
     } catch (error) {
-      if (error instanceof Refusal) this.#nothing(`${this.#file.name}: ${error.message}`);
+      this.#nothing(`${this.#file.name}: ${this.#file.explain(error)}`);
     }
   }
 
@@ -205,26 +187,10 @@ export class RecordsPanel implements Disposable {
 
   async #sendPicture(
     read: ReadRecord,
-    { revision, index, isWhole }: Extract<FromList, { kind: 'picture' }>,
+    asked: Extract<FromList, { kind: 'picture' }>,
   ): Promise<void> {
-    const picture = read.pictures[index];
-    if (!picture) return;
-    const { thumbnails } = this.#parts;
-    const { signal } = this.#leave;
-    try {
-      const view = isWhole
-        ? await thumbnails.whole(picture, signal)
-        : await thumbnails.of(picture, 640, signal);
-      if (view.kind === 'hidden') {
-        this.#post({ kind: 'noPicture', revision, index, isWhole, reason: view.reason });
-        return;
-      }
-      // VS Code hands over plain arrays with all the memory behind them, and makes JSON of Node.js's buffers.
-      const bytes = new Uint8Array(view.bytes);
-      this.#post({ kind: 'picture', revision, index, isWhole, bytes, mediaType: view.mediaType });
-    } catch {
-      // Nobody waits for it any more: another record is shown.
-    }
+    const answer = await answerPicture(this.#parts.thumbnails, read, asked, this.#leave.signal);
+    if (answer) this.#post(answer);
   }
 
   #nothing(words: string): void {
@@ -237,7 +203,7 @@ export class RecordsPanel implements Disposable {
     this.#post({ kind: 'notice', words });
   }
 
-  #post(message: ToList | Exclude<ToPage, { kind: 'record' }>): void {
+  #post(message: ToList | ToPage): void {
     void this.#panel.webview.postMessage(message);
   }
 }

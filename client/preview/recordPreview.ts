@@ -1,14 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import {
   Disposable,
   languages,
   Selection,
   TextEditorRevealType,
-  Uri,
   window,
   workspace,
   Range,
   type TextDocument,
+  type Uri,
   type WebviewPanel,
 } from 'vscode';
 import { findProfile } from '../../core/profile/profiles.ts';
@@ -41,18 +40,12 @@ import { isLineByLine, toPosition, type RecordReader } from '../recordReader.ts'
 import type { StatusItem } from '../statusItem.ts';
 import { describeCost } from '../statusWords.ts';
 import type { Thumbnails } from '../thumbnails.ts';
-import { previewPage } from './previewPage.ts';
 import { previewRecord, type Preview } from './previewRecord.ts';
-import { showText } from './textPieces.ts';
+import { answerMoreText, answerPicture, firstBlocks } from './recordAnswers.ts';
+import { showPage } from './showPage.ts';
 
 /** After the cursor or the text has come to rest, in milliseconds. */
 const restMs = 60;
-
-/** Messages and parts of a record that are shown before somebody asks for more. */
-const firstBlocks = 300;
-
-/** Characters of a text that come with each request for more. */
-const moreCharacters = 100_000;
 
 /** What a picture of the preview can be asked to do outside of it. */
 export type ActOnPicture = (action: PictureAction, place: PicturePlace) => unknown;
@@ -117,13 +110,7 @@ export class RecordPreview implements Disposable {
     this.#parts = parts;
     this.#at = placeOf(document, line);
     this.#zoomed = zoom?.index;
-    const folder = Uri.joinPath(parts.extensionUri, 'dist');
     const { webview } = panel;
-    webview.options = {
-      enableScripts: true,
-      enableCommandUris: false,
-      localResourceRoots: [folder],
-    };
     this.#listeners = Disposable.from(
       webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
       panel.onDidChangeViewState(() => this.#updateSoon()),
@@ -142,12 +129,7 @@ export class RecordPreview implements Disposable {
         if (uris.some((each) => each.toString() === uri)) this.#updateSoon();
       }),
     );
-    webview.html = previewPage({
-      source: webview.cspSource,
-      script: webview.asWebviewUri(Uri.joinPath(folder, 'preview.js')).toString(),
-      style: webview.asWebviewUri(Uri.joinPath(folder, 'preview.css')).toString(),
-      nonce: randomUUID(),
-    });
+    showPage(webview, parts.extensionUri, 'preview');
   }
 
   /** When its tab is closed. */
@@ -294,9 +276,7 @@ export class RecordPreview implements Disposable {
       case 'picture':
         return void this.#sendPicture(asked, shown);
       case 'moreText': {
-        const { revision, id, from } = asked;
-        const more = showText(preview.texts[id] ?? '', from, moreCharacters);
-        this.#post({ kind: 'moreText', revision, id, from, ...more });
+        this.#post(answerMoreText(preview, asked));
         return;
       }
       case 'moreMessages':
@@ -316,28 +296,11 @@ export class RecordPreview implements Disposable {
   }
 
   async #sendPicture(
-    { revision, index, isWhole }: Extract<FromPage, { kind: 'picture' }>,
+    asked: Extract<FromPage, { kind: 'picture' }>,
     { read }: Shown,
   ): Promise<void> {
-    const picture = read.pictures[index];
-    if (!picture) return;
-    const { thumbnails } = this.#parts;
-    const { signal } = this.#leave;
-    try {
-      const view = isWhole
-        ? await thumbnails.whole(picture, signal)
-        : await thumbnails.of(picture, 640, signal);
-      if (view.kind === 'hidden') {
-        this.#post({ kind: 'noPicture', revision, index, isWhole, reason: view.reason });
-        return;
-      }
-      const { mediaType } = view;
-      // VS Code hands over plain arrays with all the memory behind them, and makes JSON of Node.js's buffers.
-      const bytes = new Uint8Array(view.bytes);
-      this.#post({ kind: 'picture', revision, index, isWhole, bytes, mediaType });
-    } catch {
-      // Nobody waits for it any more: another record is shown.
-    }
+    const answer = await answerPicture(this.#parts.thumbnails, read, asked, this.#leave.signal);
+    if (answer) this.#post(answer);
   }
 
   /** Moves the cursor where there is one, and what is shown along with it. The focus stays in the preview. */

@@ -44,7 +44,7 @@ describe('the page of the preview', () => {
   });
 
   it('takes files of the built extension only, and no command in a link', () => {
-    const panel = readText('client/preview/recordPreview.ts');
+    const panel = readText('client/preview/showPage.ts');
     assert.match(panel, /enableCommandUris: false,\s+localResourceRoots: \[folder\]/);
   });
 });

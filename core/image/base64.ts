@@ -1,5 +1,4 @@
-/** Characters decoded at a time: few enough for the processor's nearest cache. A multiple of 4. */
-const windowLength = 0x4000;
+import { areBase64Digits, digitWindow } from '../text/base64Digits.ts';
 
 /**
  * The offset behind the base64 digits that begin at `start`, of the standard or the URL-safe alphabet: of the padding,
@@ -12,7 +11,7 @@ export function skipBase64(text: string, start: number): number {
   const end = beforePadding(text, start);
   let at = start;
   while (at + 4 <= end) {
-    const length = Math.min(windowLength, end - at) & ~3;
+    const length = Math.min(digitWindow, end - at) & ~3;
     if (!isAllDigits(text.slice(at, at + length))) break;
     at += length;
   }
@@ -23,14 +22,10 @@ export function skipBase64(text: string, start: number): number {
 
 /** Of a window whose length is a multiple of 4. */
 function isAllDigits(window: string): boolean {
+  if (areBase64Digits(window)) return true;
   const byteLength = (window.length / 4) * 3;
-  try {
-    // Refuses all that is foreign and skips white space.
-    return atob(window).length === byteLength;
-  } catch {
-    // Takes both alphabets and skips all else, but looks only at the lower byte of a character.
-    return Buffer.from(window, 'base64').length === byteLength && !beyondLatin1.test(window);
-  }
+  // Takes both alphabets and skips all else, but looks only at the lower byte of a character.
+  return Buffer.from(window, 'base64').length === byteLength && !beyondLatin1.test(window);
 }
 
 const beyondLatin1 = /[^\0-\xff]/;

@@ -1,3 +1,4 @@
+import { areBase64Digits, digitWindow } from '../text/base64Digits.ts';
 import { paddingOf } from './base64.ts';
 import type { ByteSource } from './byteSource.ts';
 import { parseDataUri, type DataUri } from './dataUri.ts';
@@ -13,9 +14,6 @@ export interface PlainDataUri {
 
 /** Longer than any declaration in use. */
 const longestDeclaration = 1000;
-
-/** Digits checked at a time: few enough for the processor's nearest cache. A multiple of 4. */
-const windowLength = 0x4000;
 
 const comma = 0x2c;
 const equals = 0x3d;
@@ -58,19 +56,11 @@ export function readPlainDataUri(
 
 /** Of the standard alphabet. */
 function areDigits(bytes: Buffer, start: number, end: number): boolean {
-  for (let at = start; at < end; at += windowLength) {
-    if (!isAllDigits(bytes.toString('latin1', at, Math.min(at + windowLength, end)))) return false;
+  for (let at = start; at < end; at += digitWindow) {
+    const window = bytes.toString('latin1', at, Math.min(at + digitWindow, end));
+    if (!areBase64Digits(window)) return false;
   }
   return true;
-}
-
-/** The native decoder refuses what is foreign and skips white space and padding. */
-function isAllDigits(window: string): boolean {
-  try {
-    return atob(window).length === Math.floor((window.length * 3) / 4);
-  } catch {
-    return false;
-  }
 }
 
 function decode(bytes: Buffer, start: number, end: number): Buffer {

@@ -4,6 +4,7 @@ import type { CheckOptions } from '../core/check/options.ts';
 import { modelNames } from '../core/profile/profiles.ts';
 import { countOf } from '../core/finding/words.ts';
 import type { Submission } from '../core/service/journal.ts';
+import { listStored } from '../core/service/room.ts';
 import { ServiceError } from '../core/service/serviceError.ts';
 import {
   fingerprintOf,
@@ -136,17 +137,17 @@ class SubmitRun {
   /** Says what is about to happen, and asks. Throws a `UsageError` where there is nobody to ask. */
   async #agree(files: InspectedFiles, { wishes }: SubmissionPlan): Promise<boolean> {
     const { isAgreed, isJson } = this.#args;
-    const { endpoint } = this.#connection;
+    const { endpoint, client } = this.#connection;
+    if (!isAgreed && !canAsk(this.#io)) {
+      throw new UsageError('nothing was sent, for there is nobody to ask here; add --yes to agree');
+    }
     const paint = createPaint(wantsColor(this.#io));
     const { today } = this.#io;
-    const proposal = { files, wishes, endpoint };
+    const proposal = { files, wishes, endpoint, stored: await listStored(client) };
     const text = describeProposal(proposal, { paint, width: this.#width, today });
     if (isJson) this.#io.stderr.write(text);
     else await this.#output.write([text]);
     if (isAgreed) return true;
-    if (!canAsk(this.#io)) {
-      throw new UsageError('nothing was sent, for there is nobody to ask here; add --yes to agree');
-    }
     if (await ask(`Upload and start the job at ${endpoint.base.host}?`, this.#io)) return true;
     complain(this.#io, 'nothing was sent');
     return false;

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { CheckContext } from '../../core/check/context.ts';
 import { Companion } from '../../core/dataset/companion.ts';
+import { validationNames } from '../../core/dataset/validationNames.ts';
 import { preflight, type Preflight } from '../../core/service/preflight.ts';
 import type { Contexts } from '../contexts.ts';
 import type { CheckedFile } from '../formats/reportWriter.ts';
@@ -18,6 +20,8 @@ export interface InspectedFile extends CheckedFile {
 export interface InspectedFiles extends AsyncDisposable {
   readonly training: InspectedFile;
   readonly validation: InspectedFile | undefined;
+  /** Beside the training file, where no validation file is given: what looks like one. */
+  readonly neighbour: string | undefined;
 }
 
 /**
@@ -44,11 +48,20 @@ export async function inspectFiles(
     const found = await inspect({ name: training, contexts, io, change });
     const [first] = inspected;
     inspected.push(found);
-    return { training: found, validation: first, [Symbol.asyncDispose]: close };
+    const neighbour = validation === undefined ? findNeighbour(training, io) : undefined;
+    return { training: found, validation: first, neighbour, [Symbol.asyncDispose]: close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** As it would be given. */
+function findNeighbour(training: string, { cwd }: Io): string | undefined {
+  const folder = dirname(training);
+  return validationNames(basename(training))
+    .map((name) => join(folder, name))
+    .find((name) => existsSync(resolve(cwd, name)));
 }
 
 function companionOf(name: string, { cwd }: Io): Companion {

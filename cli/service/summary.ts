@@ -6,6 +6,8 @@ import { formatBytes } from '../../core/image/describeImage.ts';
 import { describeNotice, noticesAt } from '../../core/profile/notices.ts';
 import { isLoopback, type Endpoint } from '../../core/service/endpoint.ts';
 import type { JobWishes } from '../../core/service/journal.ts';
+import { describeRoom, type StoredFiles } from '../../core/service/room.ts';
+import { describeSkippable } from '../../core/service/skippable.ts';
 import { surfaces } from '../../core/service/surfaces.ts';
 import { makeVisible } from '../../core/text/quote.ts';
 import type { Paint } from '../style.ts';
@@ -18,11 +20,13 @@ export interface Proposal {
   readonly files: InspectedFiles;
   readonly wishes: JobWishes;
   readonly endpoint: Endpoint;
+  /** What is stored there already, as far as the service tells. */
+  readonly stored: StoredFiles | undefined;
 }
 
 /** As text for a terminal, ending in a line feed. */
 export function describeProposal(
-  { files, wishes, endpoint }: Proposal,
+  { files, wishes, endpoint, stored }: Proposal,
   {
     paint,
     width,
@@ -33,10 +37,13 @@ export function describeProposal(
   const { profile } = training.context;
   const rows: Row[] = [
     ['Training file', describeFile(training)],
-    ['Validation file', validation && describeFile(validation)],
+    ['Validation file', validation ? describeFile(validation) : describeNeighbour(files)],
     ...describeNumbers(training.preflight.statistics),
     ['Findings', describeFindings(training)],
-    ['Could be skipped', describeSkippable(training.preflight.statistics)],
+    [
+      'Could be skipped',
+      describeSkippable(training.preflight.statistics, training.preflight.checked),
+    ],
     ['Model', wishes.model],
     ['Batch size', wishes.batchSize?.toString()],
     ['Learning rate multiplier', wishes.learningRateMultiplier?.toString()],
@@ -44,6 +51,7 @@ export function describeProposal(
     ['Suffix', wishes.suffix],
     ['Tier', wishes.tier],
     ['Sent to', describeEndpoint(endpoint)],
+    ['Stored there', stored && describeRoom(stored, profile, byteLengthsOf(files))],
   ];
   const notices = [
     ...(profile.remark ? [profile.remark.value] : []),
@@ -67,6 +75,17 @@ function describeFile({ name, report, preflight: { checked } }: InspectedFile): 
   return [name, ...contents, `SHA-256 ${digest.sha256.slice(0, 12)}…`].join(', ');
 }
 
+/** A file that looks like the one to validate with is offered, and never taken unasked. */
+function describeNeighbour({ neighbour }: InspectedFiles): string | undefined {
+  return neighbour === undefined
+    ? undefined
+    : `none; for the one beside it, add --validation ${neighbour}`;
+}
+
+function byteLengthsOf({ training, validation }: InspectedFiles): readonly number[] {
+  return [training, validation].flatMap((file) => file?.preflight.checked.digest.byteLength ?? []);
+}
+
 /** Of the numbers of a file those that decide about money. */
 const decisive = new Set(['Together', 'Trained on', 'Epochs', 'Job', 'Cost']);
 
@@ -81,14 +100,6 @@ function describeFindings({ report }: InspectedFile): string | undefined {
   const counts = { ...report.counts, error: 0, hint: 0 };
   const words = [...describeCounts(counts)].map(([, each]) => each).join(', ');
   return words === '' ? undefined : `${words}; vision-finetune check lists them`;
-}
-
-function describeSkippable({ images, formats }: Statistics): string | undefined {
-  if (images === 0) return undefined;
-  const remote = formats['address'] ?? 0;
-  const unreachable =
-    remote > 0 ? `${countOf(remote, 'image')} on the web, if the service cannot fetch them; ` : '';
-  return `${unreachable}examples with people, faces, children or CAPTCHAs, which were not looked for`;
 }
 
 export function describeEndpoint({ base, surface }: Endpoint): string {

@@ -3,7 +3,10 @@ import { describeStatistics } from '../../core/check/describeStatistics.ts';
 import { describeCounts } from '../../core/finding/words.ts';
 import { formatBytes } from '../../core/image/describeImage.ts';
 import type { JobWishes } from '../../core/service/journal.ts';
+import { findProfile } from '../../core/profile/profiles.ts';
 import type { Preflight } from '../../core/service/preflight.ts';
+import { describeRoom, type StoredFiles } from '../../core/service/room.ts';
+import { describeSkippable } from '../../core/service/skippable.ts';
 import { countOf } from '../../core/finding/words.ts';
 import { makeVisible } from '../../core/text/quote.ts';
 import { describeWish, wishesOf, wishTitles } from './wishes.ts';
@@ -17,12 +20,15 @@ export interface Confirmation {
   readonly training: Preflight;
   readonly validation: Preflight | undefined;
   readonly wishes: JobWishes;
+  /** What is stored there already, as far as the service tells. */
+  readonly stored: StoredFiles | undefined;
 }
 
 /** What a person should have read before money is spent: a line each. */
 export function describeSubmission(confirmation: Confirmation): string {
   const { connection, training, validation, wishes } = confirmation;
   const { base, surface } = connection.endpoint;
+  const skippable = describeSkippable(training.statistics, training.checked);
   const { statistics } = training;
   const rows = new Map(describeStatistics(statistics).map(([name, value]) => [name.trim(), value]));
   const chosen = wishesOf(surface).filter((name) => name === 'tier' || wishes[name] !== undefined);
@@ -38,7 +44,9 @@ export function describeSubmission(confirmation: Confirmation): string {
     `Tokens: ${rows.get('Together') ?? ''}`,
     rows.has('Job') && `Length: ${rows.get('Job') ?? ''}`,
     `Cost: ${rows.get('Cost') ?? ''}`,
-    `May be left out: ${describeRisks(training)}`,
+    skippable !== undefined && `Could be skipped: ${skippable}`,
+    describeFindings(training),
+    describeStored(confirmation),
   ]
     .filter((line) => typeof line === 'string')
     .join('\n');
@@ -55,11 +63,23 @@ function describeFile({ checked, report, statistics }: Preflight): string {
   ].join(', ');
 }
 
-/** What our check says of examples that the service may skip. It does not know what the service's screening finds. */
-function describeRisks({ report }: Preflight): string {
-  const { warning, error } = report.counts;
-  const counts = { warning, error, info: 0, hint: 0 };
-  const [found] = [...describeCounts(counts)].map(([, words]) => words);
-  const ours = found === undefined ? 'nothing that the check found' : `${found} of the check`;
-  return `${ours}; what the service's screening finds is not known.`;
+/** Errors have stopped the submission before. */
+function describeFindings({ report }: Preflight): string | undefined {
+  const counts = { ...report.counts, error: 0, hint: 0 };
+  const words = [...describeCounts(counts)].map(([, each]) => each).join(', ');
+  return words === '' ? undefined : `Findings: ${words}`;
+}
+
+function describeStored({
+  stored,
+  connection: { endpoint },
+  wishes,
+  ...files
+}: Confirmation): string | undefined {
+  const profile = findProfile(endpoint.provider, wishes.model) ?? findProfile(endpoint.provider);
+  if (!stored || !profile) return undefined;
+  const added = [files.training, files.validation].flatMap(
+    (file) => file?.checked.digest.byteLength ?? [],
+  );
+  return `Stored there: ${describeRoom(stored, profile, added)}`;
 }

@@ -6,6 +6,7 @@ import { makeVisible } from '../../core/text/quote.ts';
 import { decodeResults } from './decodeResults.ts';
 import type { JobBook, KnownJob } from './jobBook.ts';
 import { describeJob, iconOf } from './jobWords.ts';
+import { deploymentCall, deploymentTerms } from './requests.ts';
 
 /** How a job is called where it is spoken of: by its file, or by its id. */
 export function nameOf({ job, submission }: KnownJob): string {
@@ -77,6 +78,21 @@ export async function copyModelName({ job }: KnownJob): Promise<void> {
   }
   await env.clipboard.writeText(job.fineTunedModel);
   void window.showInformationMessage(`Copied ${makeVisible(job.fineTunedModel)}`);
+}
+
+/** Where tuned models of Azure are deployed by hand. */
+export const portal = Uri.parse('https://ai.azure.com/');
+
+/** A model of Azure answers only once it is deployed, which is charged apart: the person does it, here is how. */
+export async function deployModel({ job, connection }: KnownJob): Promise<void> {
+  if (job.fineTunedModel === undefined) return;
+  const { text } = deploymentCall(connection.endpoint, job.fineTunedModel);
+  const [copy, open] = ['Copy the Call for the Azure CLI', 'Open the Portal'];
+  const words = `Deploy ${makeVisible(job.fineTunedModel)}?`;
+  const options = { modal: true, detail: deploymentTerms };
+  const choice = await window.showInformationMessage(words, options, copy, open);
+  if (choice === copy) await env.clipboard.writeText(text);
+  if (choice === open) await env.openExternal(portal);
 }
 
 /** Saves the metrics of a job where the person wants them. */

@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { commands, env, Uri, window, type Disposable, type ExtensionContext } from 'vscode';
 import { DerivedTexts } from '../derivedTexts.ts';
-import { act, canAct, chooseJob, copyModelName, downloadResults } from './jobActions.ts';
+import { act, canAct, chooseJob, copyModelName, downloadResults, portal } from './jobActions.ts';
 import type { JobBook, KnownJob } from './jobBook.ts';
 import type { JobEvents } from './jobEvents.ts';
 import { JobPanels } from './jobPanel.ts';
@@ -29,9 +29,6 @@ export interface JobCommandParts {
   readonly events: JobEvents;
   readonly receipts: Receipts;
 }
-
-/** Where tuned models of Azure are deployed by hand. */
-const portal = Uri.parse('https://ai.azure.com/');
 
 /** What can be done with a job once there is one. */
 export class JobCommands implements Disposable {

@@ -3,7 +3,7 @@ import { commands, Uri, window, type Disposable } from 'vscode';
 import { describeExamples } from '../../core/service/receipt.ts';
 import { reconcile, type Reconciliation } from '../../core/service/reconcile.ts';
 import { makeVisible } from '../../core/text/quote.ts';
-import { copyModelName, nameOf } from './jobActions.ts';
+import { copyModelName, deployModel, nameOf } from './jobActions.ts';
 import type { EndedJob, JobBook, KnownJob } from './jobBook.ts';
 import { findNamedLines } from './namedLines.ts';
 import type { Receipts } from '../../core/service/receipts.ts';
@@ -71,14 +71,17 @@ export class JobEnds implements Disposable {
     const words = `The job of ${nameOf(known)} ${ends[job.status] ?? makeVisible(job.status)}.${why}`;
     const message = [words, ...notes.map(withoutColon)].filter((note) => note !== '').join(' ');
     const [copy, problems, receipt] = ['Copy Model Name', 'Show Problems', 'Show Receipt'];
+    const deploy = 'Deploy…';
+    const isAzure = known.connection.endpoint.provider === 'azure';
     const buttons = [
-      ...(job.fineTunedModel === undefined ? [] : [copy]),
+      ...(job.fineTunedModel === undefined ? [] : [copy, ...(isAzure ? [deploy] : [])]),
       ...(job.status === 'failed' && submission ? [problems] : []),
       ...(submission ? [receipt] : []),
     ];
     const show = job.status === 'failed' ? window.showErrorMessage : window.showInformationMessage;
     const choice = await show(message, ...buttons);
     if (choice === copy) await copyModelName(known);
+    if (choice === deploy) await deployModel(known);
     if (choice === problems && submission) {
       await window.showTextDocument(Uri.file(submission.training.path));
       await commands.executeCommand('workbench.actions.view.problems');

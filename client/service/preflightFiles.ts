@@ -4,9 +4,10 @@ import { findConfigFile } from '../../core/check/configFile.ts';
 import { createContext, type CheckContext } from '../../core/check/context.ts';
 import { localDate } from '../../core/check/localDate.ts';
 import { readOptions } from '../../core/check/options.ts';
+import { Companion } from '../../core/dataset/companion.ts';
 import { describeCounts } from '../../core/finding/words.ts';
 import type { LearntImages } from '../../core/image/learntImages.ts';
-import { preflight, type Preflight } from '../../core/service/preflight.ts';
+import { preflight, type Preflight, type PreflightOptions } from '../../core/service/preflight.ts';
 import { toSignal } from '../abortSignal.ts';
 import type { ChosenSubmission } from './chooseSubmission.ts';
 
@@ -24,13 +25,18 @@ export async function preflightFiles(
   chosen: ChosenSubmission,
   learnt: LearntImages,
 ): Promise<CheckedFiles | undefined> {
-  const paths = [chosen.training, ...(chosen.validation === undefined ? [] : [chosen.validation])];
+  // The validation file comes first: the other one is compared with it.
+  const paths = [...(chosen.validation === undefined ? [] : [chosen.validation]), chosen.training];
   for (const path of paths) if (!(await isSaved(path))) return undefined;
+  const companion = chosen.validation === undefined ? undefined : companionOf(chosen.validation);
   const checked: Preflight[] = [];
   try {
     for (const path of paths) {
-      const context = contextOf(path, chosen, { learnt, isValidation: path !== chosen.training });
-      const result = await readWithProgress(path, context);
+      const isValidation = checked.length < paths.length - 1;
+      const context = contextOf(path, chosen, { learnt, isValidation });
+      const result = isValidation
+        ? await readWithProgress(path, { context, companion })
+        : await readWithProgress(path, { context: { ...context, companion } });
       if (!result) break;
       checked.push(result);
       if (!(await isSound(result))) break;
@@ -39,7 +45,7 @@ export async function preflightFiles(
     await closeFiles(checked);
     throw error;
   }
-  const [training, validation] = checked;
+  const [training, validation] = checked.toReversed();
   const areSound = checked.every(({ report }) => report.counts.error === 0);
   if (training && checked.length === paths.length && areSound) return { training, validation };
   await closeFiles(checked);
@@ -48,6 +54,10 @@ export async function preflightFiles(
 
 export async function closeFiles(files: Iterable<Preflight | undefined>): Promise<void> {
   for (const each of files) await each?.checked.file.close();
+}
+
+function companionOf(path: string): Companion {
+  return new Companion(basename(path), Uri.file(path).toString());
 }
 
 /** What is sent is what is on disk, so changes that are not there yet would be left behind unnoticed. */
@@ -92,7 +102,7 @@ function contextOf(
 /** Undefined when cancelled. */
 async function readWithProgress(
   path: string,
-  context: CheckContext,
+  what: Pick<PreflightOptions, 'context' | 'companion'>,
 ): Promise<Preflight | undefined> {
   const options = {
     location: ProgressLocation.Notification,
@@ -104,7 +114,7 @@ async function readWithProgress(
     let shown = 0;
     try {
       return await preflight(path, {
-        context,
+        ...what,
         signal,
         onProgress: (read, of) => {
           const percent = of === 0 ? 100 : (100 * read) / of;

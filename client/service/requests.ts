@@ -1,3 +1,4 @@
+import { azureCosts, sourced } from '../../core/profile/sources.ts';
 import type { Endpoint } from '../../core/service/endpoint.ts';
 
 /** A text to paste somewhere else, and how it is called. */
@@ -120,22 +121,34 @@ function completionsUrl(endpoint: Endpoint, model: string): string {
   return url.href;
 }
 
+/** US dollars for each hour that a deployment of a tuned model stands, whether it is asked or not. */
+const hostingPrice = sourced(1.7, azureCosts);
+/** Of the developer tier, which is charged by token alone: hours until it is deleted, used or not. */
+const developerLifetime = sourced(24, azureCosts);
+/** Thousands of tokens a minute, as in the documents' own sample: one picture may take more than one thousand. */
+const capacity = 50;
+
+/** What a person should know before a tuned model is deployed at Azure. */
+export const deploymentTerms = `The developer tier costs nothing by the hour and is deleted after ${developerLifetime.value} hours; every other tier costs $${hostingPrice.value.toFixed(2)} an hour until it is deleted. Tokens are charged in all of them.`;
+
 /**
- * What makes a deployment of a tuned model at Azure: a call of its management interface, which needs a sign-in and what only
- * its owner knows. The tier decides about the price.
+ * What makes a deployment of a tuned model at Azure: a call of its management interface by whoever is signed in to the Azure
+ * CLI, with what only its owner knows. The tier decides about the price.
  */
 export function deploymentCall(endpoint: Endpoint, model: string): ReadyRequest {
   const [account = 'RESOURCE'] = endpoint.base.hostname.split('.');
   const body = {
-    sku: { name: 'developertier', capacity: 1 },
+    sku: { name: 'developertier', capacity },
     properties: { model: { format: 'OpenAI', name: model, version: '1' } },
   };
+  const url = `https://management.azure.com/subscriptions/SUBSCRIPTION/resourceGroups/GROUP/providers/Microsoft.CognitiveServices/accounts/${account}/deployments/DEPLOYMENT?api-version=2024-10-21`;
   return {
     title: 'Azure CLI: deploy the model',
-    text: `# Replace SUBSCRIPTION, GROUP and DEPLOYMENT. A deployment of the developer tier costs nothing by the hour and is
-# deleted after 24 hours; "standard" and "GlobalStandard" are charged by the hour until they are deleted.
+    text: `# Sign in with "az login" and replace SUBSCRIPTION, GROUP and DEPLOYMENT.
+# ${deploymentTerms}
+# Those are "Standard" and "GlobalStandard"; price as of ${hostingPrice.date}, from ${hostingPrice.source}.
 az rest --method put \\
-  --url ${shellQuoted(`https://management.azure.com/subscriptions/SUBSCRIPTION/resourceGroups/GROUP/providers/Microsoft.CognitiveServices/accounts/${account}/deployments/DEPLOYMENT?api-version=2024-10-01`)} \\
+  --url ${shellQuoted(url)} \\
   --body ${shellQuoted(JSON.stringify(body))}
 `,
   };

@@ -3,6 +3,7 @@ import { ProgressLocation, window, type CancellationToken } from 'vscode';
 import type { LearntImages } from '../../core/image/learntImages.ts';
 import { findProfile } from '../../core/profile/profiles.ts';
 import type { Journal, Submission } from '../../core/service/journal.ts';
+import { listStored } from '../../core/service/room.ts';
 import { ServiceClient } from '../../core/service/serviceClient.ts';
 import { ServiceError } from '../../core/service/serviceError.ts';
 import {
@@ -73,7 +74,8 @@ async function confirmAndSend(
     wishes,
   };
   const earlier = await journal.find(fingerprintOf(plan, client));
-  const wanted = await confirm({ connection, wishes, ...files }, earlier);
+  const stored = await listStored(client);
+  const wanted = await confirm({ connection, wishes, stored, ...files }, earlier);
   if (wanted === undefined) return undefined;
   const name = basename(chosen.training);
   log.info(`Submitting ${name} to ${connection.endpoint.base.origin}`);

@@ -32,6 +32,10 @@ export const azureTroubleshooting = doc(
   `Microsoft Learn, "Troubleshoot fine-tuning" (${learn}/how-to/fine-tuning-troubleshoot)`,
   '2025-08-29',
 );
+export const azureCosts = doc(
+  `Microsoft Learn, "Cost management for fine-tuning" (${learn}/how-to/fine-tuning-cost-management)`,
+  '2026-11',
+);
 export const azureVisionModels = doc(
   `Microsoft Learn, "Use vision-enabled chat models" (${learn}/how-to/gpt-with-vision)`,
   '2026-11',

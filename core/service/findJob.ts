@@ -61,5 +61,5 @@ export async function findEqualJob(
   return undefined;
 }
 
-/** Of a key that may create jobs but not see them. */
-const cannotList: ReadonlySet<ErrorKind> = new Set(['forbidden', 'not-found', 'refused']);
+/** Of a key that may send files and create jobs, but not see those that there are. */
+export const cannotList: ReadonlySet<ErrorKind> = new Set(['forbidden', 'not-found', 'refused']);

@@ -17,7 +17,7 @@ export interface Preflight {
 export interface PreflightOptions {
   readonly context: CheckContext;
   /** To be filled with what the file holds, for the file that is compared with it. */
-  readonly companion?: CheckContext['companion'];
+  readonly companion?: CheckContext['companion'] | undefined;
   /** Most findings that are listed. */
   readonly maxFindings?: number;
   readonly onProgress?: (readBytes: number, ofBytes: number) => void;

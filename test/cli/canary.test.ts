@@ -71,8 +71,8 @@ describe('a key', () => {
     const address = await start(test, (request, response) => {
       const key = request.headers.authorization ?? '';
       if (key.includes(canary)) seen += 1;
-      // A submission looks for its equal, sends the file, and asks for the job.
-      const isFine = seen <= 2;
+      // A submission looks for room and for its equal, sends the file, and asks for the job.
+      const isFine = seen <= 3;
       const error = { code: 'wrong', message: `Incorrect key provided: ${key}` };
       request.resume().on('end', () => {
         response.writeHead(isFine ? 200 : request.method === 'GET' ? 401 : 400);
@@ -89,7 +89,7 @@ describe('a key', () => {
       const { stdout, stderr } = await desk.run(command, { env });
       printed.push(stdout, stderr);
     }
-    assert.equal(seen, 4);
+    assert.equal(seen, 5);
     assert.match(printed.join(''), /Incorrect key provided: Bearer \[credential\]/);
     await writeFile(join(desk.folder, 'printed.txt'), printed.join(''));
     assert.deepEqual(await findIn(desk.folder, canary), []);

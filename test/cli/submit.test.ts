@@ -46,7 +46,8 @@ describe('submit', () => {
       return (await desk.run(['submit', 'train.jsonl'], options)).status;
     };
     for (const no of ['', '\n', 'n\n', 'no\n', 'yesterday\n']) assert.equal(await answer(no), 1);
-    assert.equal(desk.service.requests.length, 0);
+    const asked = new Set(desk.service.requests.map(({ operation }) => operation));
+    assert.deepEqual([...asked], ['listFiles']);
     assert.equal(await answer('Y\n'), 0);
     assert.equal(desk.done('createJob'), 1);
   });
@@ -57,6 +58,34 @@ describe('submit', () => {
     assert.equal(status, 2);
     assert.match(stderr, /nobody to ask here; add --yes/);
     assert.equal(desk.service.requests.length, 0);
+  });
+
+  it('offers the validation file that stands beside the training file', async (test) => {
+    const desk = await ServiceDesk.open(test, { 'val.jsonl': withSoundRecords() });
+    const { stdout } = await desk.run(['submit', 'train.jsonl', '--yes']);
+    assert.match(
+      stdout,
+      /Validation file +none; for the one beside it, add --validation val\.jsonl\n/,
+    );
+    const given = ['submit', 'train.jsonl', '--validation', 'val.jsonl', '--yes'];
+    assert.match((await desk.run(given)).stdout, /Validation file +val\.jsonl, 10 records/);
+  });
+
+  it('says what is stored there already', async (test) => {
+    const desk = await ServiceDesk.open(test);
+    const env = desk.env('azure-v1');
+    const first = await desk.run(['submit', 'train.jsonl', '--yes'], { env });
+    assert.match(first.stdout, /Stored there +0 files, 0 bytes of 1\.1 GB \(100 files at most\)\n/);
+    const second = await desk.run(['submit', 'train.jsonl', '--yes', '--again'], { env });
+    assert.match(second.stdout, /Stored there +1 file, \d.* of 1\.1 GB/);
+  });
+
+  it('says before anything is agreed to that the key is wrong', async (test) => {
+    const desk = await ServiceDesk.open(test);
+    const env = { ...desk.env(), OPENAI_API_KEY: 'another-key' };
+    const { status, stdout, stderr } = await desk.run(['submit', 'train.jsonl', '--yes'], { env });
+    assert.deepEqual([status, stdout], [2, '']);
+    assert.match(stderr, /does not accept the key/);
   });
 
   it('lists the errors of both files and sends nothing', async (test) => {
@@ -272,6 +301,6 @@ describe('a file that changes', () => {
     });
     assert.equal(status, 2);
     assert.match(stderr, /train\.jsonl has changed since it was checked/);
-    assert.equal(desk.service.requests.length, 0);
+    assert.equal(desk.done('createFile'), 0);
   });
 });

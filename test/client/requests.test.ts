@@ -42,6 +42,33 @@ describe('a ready request', () => {
   });
 });
 
+describe('the call that deploys a model', () => {
+  const { text } = deploymentCall(azure, 'tuned');
+
+  it('names the resource and the model, and leaves to its owner what only its owner knows', () => {
+    assert.match(text, /accounts\/contoso\/deployments\/DEPLOYMENT\?api-version=2024-10-21'/);
+    assert.match(text, /subscriptions\/SUBSCRIPTION\/resourceGroups\/GROUP\//);
+    const [, body = ''] = /--body '(.*)'\n$/.exec(text) ?? [];
+    assert.deepEqual(JSON.parse(body), {
+      sku: { name: 'developertier', capacity: 50 },
+      properties: { model: { format: 'OpenAI', name: 'tuned', version: '1' } },
+    });
+  });
+
+  it('tells what each tier costs, and that the cheapest is deleted after a day', () => {
+    assert.match(text, /developer tier costs nothing by the hour and is deleted after 24 hours/);
+    assert.match(text, /every other tier costs \$1\.70 an hour until it is deleted/);
+  });
+
+  it('is a comment but for one command', () => {
+    const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+    assert.match(
+      lines.join('\n'),
+      /^az rest --method put \\\n {2}--url '[^']*' \\\n {2}--body '[^']*'$/,
+    );
+  });
+});
+
 describe('a record as a question', () => {
   it('is without its last answer, and without weights', () => {
     const record = {

@@ -13,6 +13,7 @@ const layers = [
       '**/service/**',
       '**/imaging/**',
       '**/practice/**',
+      '**/parallel/**',
       '**/server/**',
       '**/client/**',
       '**/cli/**',
@@ -69,6 +70,22 @@ const layers = [
       '**/core/remote/**',
       '**/core/service/**',
       '**/imaging/**',
+      '**/server/**',
+      '**/client/**',
+      '**/cli/**',
+    ],
+  ],
+  [
+    'parallel',
+    [
+      'vscode',
+      'vscode-*',
+      'sharp',
+      '**/core/remote/**',
+      '**/core/service/**',
+      '**/imaging/**',
+      '**/practice/**',
+      '**/disk/**',
       '**/server/**',
       '**/client/**',
       '**/cli/**',
@@ -140,6 +157,7 @@ const barredModules = {
   core: network,
   server: network,
   imaging: network.filter((name) => !name.endsWith('child_process')),
+  parallel: network,
   disk: network.filter((name) => !name.endsWith('child_process')),
 };
 
@@ -190,7 +208,7 @@ export default tseslint.config(
     },
   })),
   {
-    files: ['core/**/*.ts', 'imaging/**/*.ts', 'disk/**/*.ts', 'server/**/*.ts'],
+    files: ['core', 'imaging', 'parallel', 'disk', 'server'].map((folder) => `${folder}/**/*.ts`),
     rules: { 'no-restricted-globals': ['error', ...networkGlobals] },
   },
   {

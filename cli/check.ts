@@ -1,10 +1,11 @@
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { CheckContext } from '../core/check/context.ts';
-import { FileChecker, type FileReport } from '../core/check/fileChecker.ts';
-import type { Reread } from '../core/check/fileRepetitions.ts';
+import type { FileReport } from '../core/check/fileSum.ts';
 import { RecordFileChecker } from '../core/check/recordFileChecker.ts';
 import { Companion } from '../core/dataset/companion.ts';
+import { checkFile } from '../parallel/checkFile.ts';
+import { checkInTurn, type CheckWatcher } from '../parallel/checkInTurn.ts';
 import { readCheckArguments, standardInput, type CheckArguments } from './arguments.ts';
 import { checkHelp } from './checkHelp.ts';
 import type { Command } from './command.ts';
@@ -132,13 +133,7 @@ class CheckRun {
     const { name, path, config } = file;
     const context = await this.#gather(file);
     if ('reason' in context) return context;
-    const read = ({ size, chunks, reread }: OpenedFile): Promise<FileReport> =>
-      this.#read(
-        file,
-        createChecker(path, context, this.#args.maxProblems, reread, file.companion),
-        chunks,
-        size,
-      );
+    const read = (opened: OpenedFile): Promise<FileReport> => this.#read(file, opened, context);
     const report =
       path === undefined
         ? await withStream(this.#io.stdin, read)
@@ -153,21 +148,22 @@ class CheckRun {
     return gather(this.#gatherers, { name, path, context });
   }
 
+  /** A file named `.json` is one record, formatted over many lines. */
   async #read(
-    { name }: NamedFile,
-    checker: FileChecker | RecordFileChecker,
-    chunks: AsyncIterable<Uint8Array>,
-    size: number | undefined,
+    { name, path, companion }: PlannedFile,
+    opened: OpenedFile,
+    context: CheckContext,
   ): Promise<FileReport> {
-    let bytes = 0;
-    for await (const chunk of chunks) {
-      checker.read(chunk);
-      bytes += chunk.length;
-      this.#progress.show({ name, bytes, size, records: checker.records });
-    }
-    // What follows takes a while, and nothing interrupts it while a bar is shown.
-    this.#progress.erase();
-    return checker.finish();
+    const { maxProblems: maxFindings } = this.#args;
+    const { size, chunks } = opened;
+    const watcher: CheckWatcher = {
+      onProgress: (bytes, records) => this.#progress.show({ name, bytes, size, records }),
+      onRead: () => this.#progress.erase(),
+    };
+    const isRecord = path?.toLowerCase().endsWith('.json') ?? false;
+    return isRecord
+      ? checkInTurn(new RecordFileChecker(context, maxFindings), chunks, watcher)
+      : checkFile(opened, context, { ...watcher, maxFindings, companion });
   }
 
   #list({ findings, counts }: CheckedFile['report']): Pick<CheckedFile, 'listed' | 'unlisted'> {
@@ -178,20 +174,6 @@ class CheckRun {
     const listed = findings.filter(({ severity }) => severity === 'error');
     return { listed, unlisted: counts.error - listed.length };
   }
-}
-
-/** A file named `.json` is one record, formatted over many lines. */
-function createChecker(
-  path: string | undefined,
-  context: CheckContext,
-  maxProblems: number,
-  reread: Reread | undefined,
-  companion: Companion | undefined,
-): FileChecker | RecordFileChecker {
-  const isRecord = path?.toLowerCase().endsWith('.json') ?? false;
-  return isRecord
-    ? new RecordFileChecker(context, maxProblems)
-    : new FileChecker(context, maxProblems, reread, companion);
 }
 
 /** How few examples a validation file may have is not documented. */

@@ -21,6 +21,8 @@ export interface OpenedFile {
   readonly chunks: AsyncIterable<Uint8Array>;
   /** Undefined for what can be read only once. */
   readonly reread: Reread | undefined;
+  /** The same. */
+  readonly handle: FileHandle | undefined;
 }
 
 /** Gives a file to `use` while it is open, and what that gives back. `buffer` holds its chunks, one after the other. */
@@ -37,6 +39,7 @@ export async function withFile<T>(
       size: isRegular ? stats.size : undefined,
       chunks: readChunks(file, buffer),
       reread: isRegular ? (offset, length) => readAt(file.fd, offset, length) : undefined,
+      handle: isRegular ? file : undefined,
     });
   });
 }
@@ -82,7 +85,9 @@ export async function withStream<T>(
   stream: AsyncIterable<Uint8Array>,
   use: (file: OpenedFile) => Promise<T>,
 ): Promise<T | Unreadable> {
-  return attempt(() => use({ size: undefined, chunks: stream, reread: undefined }));
+  return attempt(() =>
+    use({ size: undefined, chunks: stream, reread: undefined, handle: undefined }),
+  );
 }
 
 /** Why a file that begins with a chunk holds no records to work with; undefined where it may. */

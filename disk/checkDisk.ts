@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { CheckContext } from '../core/check/context.ts';
-import { FileChecker, type FileReport } from '../core/check/fileChecker.ts';
+import type { FileReport } from '../core/check/fileSum.ts';
 import { localDate } from '../core/check/localDate.ts';
 import { looksLikeTraining } from '../core/check/looksLikeTraining.ts';
 import { LearntImages } from '../core/image/learntImages.ts';
@@ -9,6 +9,7 @@ import { isBlank } from '../core/record/isBlank.ts';
 import { decodeLine } from '../core/text/decodeLine.ts';
 import { LineReader } from '../core/text/lineReader.ts';
 import { chunkLength, withFile } from '../cli/readFile.ts';
+import { checkFile } from '../parallel/checkFile.ts';
 import { Companions } from '../server/companions.ts';
 import { Settings } from '../server/settings.ts';
 import type { CheckWishes } from './protocol.ts';
@@ -53,17 +54,13 @@ export async function checkDisk(
     ...(learnt.length > 0 && { learnt: new LearntImages(new Map(learnt)) }),
     ...(companion && { companion }),
   };
-  const report = await withFile(path, Buffer.allocUnsafe(chunkLength), async (file) => {
-    const checker = new FileChecker(context, maxKept, file.reread);
-    let bytes = 0;
-    for await (const chunk of file.chunks) {
-      signal.throwIfAborted();
-      checker.read(chunk);
-      bytes += chunk.length;
-      onProgress(bytes, file.size ?? bytes);
-    }
-    return checker.finish();
-  });
+  const report = await withFile(path, Buffer.allocUnsafe(chunkLength), (file) =>
+    checkFile(file, context, {
+      maxFindings: maxKept,
+      onProgress: (bytes) => onProgress(bytes, file.size ?? bytes),
+      signal,
+    }),
+  );
   if ('reason' in report) throw new Refusal(report.reason);
   return { context, report };
 }

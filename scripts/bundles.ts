@@ -22,6 +22,7 @@ export function shippedBundles(
   | 'records'
   | 'server'
   | 'disk'
+  | 'checkThread'
   | 'cli'
   | 'practice'
   | 'o200k'
@@ -41,6 +42,8 @@ export function shippedBundles(
     server: common(options, 'server', 'server/main.ts'),
     // A process of its own for each file that is too large for a document.
     disk: common(options, 'disk', 'disk/main.ts'),
+    // A thread of the command line, or of that process, which check a large file in several.
+    checkThread: common(options, 'checkThread', 'parallel/checkThread.ts'),
     // The table of the text encoding: server and command line require it when they first count a text.
     o200k: common(options, 'o200k', 'core/tokens/o200k.ts'),
     cli: { ...common(options, 'cli', 'cli/main.ts'), banner: { js: '#!/usr/bin/env node' } },

@@ -4,6 +4,7 @@ import { digest } from '../dataset/digest.ts';
 import type { Fingerprint, ImageFingerprint } from '../dataset/fingerprint.ts';
 import { maxComparedRecords, Repetitions } from '../dataset/repetitions.ts';
 import { decodeLine } from '../text/decodeLine.ts';
+import type { Comparer } from './fileSum.ts';
 
 /** Reads a piece of the file again: `byteLength` bytes from `offset`, fewer where the file has become shorter. */
 export type Reread = (offset: number, byteLength: number) => Uint8Array;
@@ -18,7 +19,7 @@ export interface RecordPlace {
 interface FileRecord extends Fingerprint, RecordPlace {}
 
 /** Which records of a streamed file are alike. */
-export class FileRepetitions {
+export class FileRepetitions implements Comparer {
   readonly #repetitions = new Repetitions<FileRecord>();
   readonly #records: FileRecord[] = [];
   readonly #reread: Reread | undefined;

@@ -4,7 +4,26 @@ import { tellsBinary } from '../text/binary.ts';
 import { decodeLine } from '../text/decodeLine.ts';
 import type { ByteLine } from '../text/lineReader.ts';
 import type { DatasetFinding } from './checkDataset.ts';
-import { joinedRule, RecordJoiner, type JoinableLine, type LineGroup } from './recordJoiner.ts';
+import {
+  joinedRule,
+  noHeldLines,
+  RecordJoiner,
+  type HeldLines,
+  type JoinableLine,
+  type LineGroup,
+} from './recordJoiner.ts';
+
+/** What there is to repair in some lines of a file that follow each other. Plain data. */
+export interface FixableStretch {
+  /** Findings that all certain repairs take away, but for those on the lines that are held. */
+  readonly count: number;
+  /** Whether the file cannot be repaired: a line is too long to be written again, or it is no text. */
+  readonly isHopeless: boolean;
+  /** The last lines, as far as it takes those behind them to tell. */
+  readonly held: HeldLines<CountedLine>;
+}
+
+export const nothingFixable: FixableStretch = { count: 0, isHopeless: false, held: noHeldLines };
 
 /**
  * Counts the findings of a file that all certain repairs take away, as the file is checked line by line. No repair is
@@ -12,13 +31,31 @@ import { joinedRule, RecordJoiner, type JoinableLine, type LineGroup } from './r
  *
  * Pass `onReport` to the check of each line, then call `endLine`; in the end `finish`, once.
  */
-export class FixableCounter {
-  readonly #joiner = new RecordJoiner<CountedLine>();
-  #count = 0;
+export class FixableCounter implements FixableStretch {
+  readonly #joiner: RecordJoiner<CountedLine>;
+  #count: number;
   /** On the line that is being checked. */
   #onLine = 0;
-  /** Whether the file cannot be repaired: a line is too long to be written again, or it is no text. */
-  #isHopeless = false;
+  #isHopeless: boolean;
+
+  /** Goes on where another one stopped. */
+  constructor({ count, isHopeless, held }: FixableStretch = nothingFixable) {
+    this.#count = count;
+    this.#isHopeless = isHopeless;
+    this.#joiner = new RecordJoiner(held);
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  get isHopeless(): boolean {
+    return this.#isHopeless;
+  }
+
+  get held(): HeldLines<CountedLine> {
+    return this.#joiner.held;
+  }
 
   /** Whether lines before this one may belong to a record that goes on here. */
   get isHolding(): boolean {
@@ -68,7 +105,7 @@ export class FixableCounter {
   }
 }
 
-interface CountedLine extends JoinableLine {
+export interface CountedLine extends JoinableLine {
   /** How many of its findings have a certain repair. */
   readonly fixable: number;
 }

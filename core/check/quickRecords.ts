@@ -1,30 +1,27 @@
 import { comparedStrings } from '../dataset/comparedStrings.ts';
-import type { Comparison } from '../dataset/compare.ts';
 import { KeyMaker, QuickKeys } from '../dataset/quickKeys.ts';
+import { StretchKeys, type KeyedStretch } from '../dataset/stretchKeys.ts';
 import type { RecordCounts } from '../dataset/totals.ts';
 import type { Example } from '../record/example.ts';
 import type { ByteLine } from '../text/lineReader.ts';
 import { isOfImage, type CheckedRecord, type RatedReport } from './checkRecord.ts';
 import type { CheckContext } from './context.ts';
-import type { Reread } from './fileRepetitions.ts';
 import { KnownRecords } from './knownRecords.ts';
-import { RereadRepetitions } from './rereadRepetitions.ts';
 
 /**
  * The short way through a file that can be read again: most of its records are like one that was checked before, and are
  * compared by hashes. Ask `recognize` of each line; of one that is not recognized, check it with `onComparable`, then
- * call `endRecord`.
+ * call `endRecord`. Lines count from 0 in their stretch, which `endStretch` ends.
  */
 export class QuickRecords {
   readonly #known: KnownRecords;
-  readonly #repetitions: RereadRepetitions;
+  readonly #stretch = new StretchKeys();
   readonly #keys = new QuickKeys();
   readonly #maker = new KeyMaker();
   #example: Example | undefined;
 
-  constructor(context: CheckContext, reread: Reread) {
+  constructor(context: CheckContext) {
     this.#known = new KnownRecords(context);
-    this.#repetitions = new RereadRepetitions(reread);
   }
 
   /**
@@ -34,7 +31,7 @@ export class QuickRecords {
   recognize({ bytes, offset, byteLength }: ByteLine, line: number): RecordCounts | undefined {
     const known = bytes && this.#known.recognize(bytes);
     if (!known) return undefined;
-    this.#repetitions.add(this.#known.keys, line, offset, byteLength);
+    this.#stretch.add(this.#known.keys, line, offset, byteLength);
     return known.counts;
   }
 
@@ -52,11 +49,12 @@ export class QuickRecords {
     this.#example = undefined;
     if (!example) return;
     this.#maker.make(comparedStrings(example), this.#keys);
-    this.#repetitions.add(this.#keys, line, offset, byteLength);
+    this.#stretch.add(this.#keys, line, offset, byteLength);
     if (checked.findings.every(isOfImage)) this.#known.learn(example, checked);
   }
 
-  compare(): Comparison {
-    return this.#repetitions.compare();
+  /** What the records since the last call, or the first ones, are compared by. */
+  endStretch(): KeyedStretch {
+    return this.#stretch.end();
   }
 }

@@ -22,15 +22,36 @@ const maxJoinedLength = 2 ** 24;
 /** Lines after which the end of a record is looked for; each time in vain, in so many times more. */
 const firstLook = 16;
 
+/** Lines that may belong to a record that is not closed yet. Plain data, if the lines are. */
+export interface HeldLines<L> {
+  readonly lines: readonly L[];
+  /** How many there will be when the end of the record is looked for again. */
+  readonly nextLook: number;
+}
+
+export const noHeldLines: HeldLines<never> = { lines: [], nextLook: firstLook };
+
 /**
  * Finds the lines of a file that make one record together. Gives back every line in order; holds lines back only while
  * they may belong to a record that is spread over several.
  */
 export class RecordJoiner<L extends JoinableLine> {
   /** Lines from the first of a record that is not closed yet. */
-  #held: L[] = [];
-  #heldLength = 0;
-  #nextLook = firstLook;
+  #held: L[];
+  #heldLength: number;
+  #nextLook: number;
+
+  /** Goes on where another one stopped. */
+  constructor({ lines, nextLook }: HeldLines<L> = noHeldLines) {
+    this.#held = [...lines];
+    this.#heldLength = lines.reduce((length, { text }) => length + text.length, 0);
+    this.#nextLook = nextLook;
+  }
+
+  /** What is held back now, for another one to go on with. */
+  get held(): HeldLines<L> {
+    return this.isHolding ? { lines: this.#held, nextLook: this.#nextLook } : noHeldLines;
+  }
 
   /** Whether lines are held back. If not, and `mayOpen` says no of a line, it need not be pushed. */
   get isHolding(): boolean {

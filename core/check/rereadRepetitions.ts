@@ -1,37 +1,75 @@
 import type { Comparison, SystemPrompts } from '../dataset/compare.ts';
 import { fingerprintOf } from '../dataset/fingerprint.ts';
 import { KeyTable } from '../dataset/keyTable.ts';
-import type { QuickKeys } from '../dataset/quickKeys.ts';
 import { maxComparedRecords } from '../dataset/repetitions.ts';
+import { keySize, type KeyedStretch } from '../dataset/stretchKeys.ts';
 import { readExample } from '../record/example.ts';
 import { readJsonBytes } from './checkBytes.ts';
+import type { Comparer } from './fileSum.ts';
 import { FileRepetitions, type RecordPlace, type Reread } from './fileRepetitions.ts';
 
 /**
  * Which records of a file are alike, where the file can be read again: each leaves a few hashes behind as it is checked, and
  * those that are alike by these are read once more in the end and compared.
  */
-export class RereadRepetitions {
+export class RereadRepetitions implements Comparer {
   readonly #reread: Reread;
-  readonly #questions = new KeyTable();
-  readonly #images = new KeyTable();
+  readonly #fileBytes: number;
+  #questions: KeyTable | undefined;
+  #images: KeyTable | undefined;
   readonly #prompts = new PromptCounter();
-  readonly #places = new PlaceList();
+  readonly #places = new RecordPlaces();
   readonly #suspects = new Set<number>();
 
-  constructor(reread: Reread) {
+  /** `fileBytes` saves memory and time where it is known beforehand, about. */
+  constructor(reread: Reread, fileBytes = 0) {
     this.#reread = reread;
+    this.#fileBytes = fileBytes;
   }
 
-  add(keys: QuickKeys, line: number, offset: number, byteLength: number): void {
-    const record = this.#places.length;
-    if (record === maxComparedRecords) return;
-    this.#places.push(line, offset, byteLength);
-    this.#note(this.#questions.add(keys.question[0] ?? 0, record), record);
-    for (let image = 0; image < keys.imageCount; image++) {
-      this.#note(this.#images.add(keys.images[2 * image] ?? 0, record), record);
+  /** Takes in a stretch of the file that begins on a line, from 0. What comes behind a million records is not compared. */
+  addStretch(stretch: KeyedStretch, firstLine: number): void {
+    const first = this.#places.count;
+    const count = Math.min(stretch.lines.length, maxComparedRecords - first);
+    if (count > 0) {
+      this.#places.add(stretch, firstLine, count);
+      this.#addKeys(stretch, count, first);
+      this.#countPrompts(stretch, count, firstLine);
     }
-    if (keys.hasSystem) this.#prompts.add(keys.system, line);
+    // Of a gigabyte these are 40 MB that would wait for the collector of garbage.
+    stretch.keys.buffer.transfer(0);
+    stretch.images.buffer.transfer(0);
+  }
+
+  #addKeys(stretch: KeyedStretch, count: number, first: number): void {
+    const { keys, images } = stretch;
+    const expected = this.#expect(stretch);
+    const questions = (this.#questions ??= new KeyTable(expected));
+    for (let record = 0; record < count; record++) {
+      this.#note(questions, keys[record * keySize] ?? 0, first + record);
+    }
+    const table = (this.#images ??= new KeyTable((expected * images.length) / (2 * count)));
+    for (let pair = 0; pair < images.length; pair += 2) {
+      const record = images[pair] ?? 0;
+      if (record >= count) return;
+      this.#note(table, images[pair + 1] ?? 0, first + record);
+    }
+  }
+
+  #countPrompts({ keys, lines }: KeyedStretch, count: number, firstLine: number): void {
+    for (let record = 0; record < count; record++) {
+      const cell = record * keySize;
+      if (keys[cell + 1] !== 1) continue;
+      const line = firstLine + (lines[record] ?? 0);
+      this.#prompts.add(keys[cell + 2] ?? 0, keys[cell + 3] ?? 0, line);
+    }
+  }
+
+  /** How many records are compared, if all of the file are like those of a stretch. */
+  #expect({ byteLengths }: KeyedStretch): number {
+    const bytes = byteLengths.reduce((sum, length) => sum + length, 0);
+    const records = (this.#fileBytes / bytes) * byteLengths.length;
+    return Math.min(records, maxComparedRecords);
   }
 
   compare(): Comparison {
@@ -48,13 +86,15 @@ export class RereadRepetitions {
     return { ...repetitions.compare(undefined), systemPrompts: this.#prompts.count() };
   }
 
-  #note(first: number, record: number): void {
+  #note(table: KeyTable, hash: number, record: number): void {
+    const first = table.add(hash, record);
     if (first !== record) this.#suspects.add(first).add(record);
   }
 }
 
 interface CountedPrompt {
-  readonly key: Int32Array;
+  readonly first: number;
+  readonly second: number;
   readonly firstLine: number;
   count: number;
 }
@@ -65,14 +105,14 @@ class PromptCounter {
   /** Most records have that of the one before. */
   #last: CountedPrompt | undefined;
 
-  add(key: Int32Array, line: number): void {
+  add(first: number, second: number, line: number): void {
     const last = this.#last;
-    if (last && last.key[0] === key[0] && last.key[1] === key[1]) {
+    if (last?.first === first && last.second === second) {
       last.count++;
       return;
     }
-    const name = key.join();
-    const prompt = this.#prompts.get(name) ?? { key: key.slice(), firstLine: line, count: 0 };
+    const name = `${first},${second}`;
+    const prompt = this.#prompts.get(name) ?? { first, second, firstLine: line, count: 0 };
     if (prompt.count === 0) this.#prompts.set(name, prompt);
     prompt.count++;
     this.#last = prompt;
@@ -94,28 +134,43 @@ class PromptCounter {
   }
 }
 
-const placeSize = 3;
+/** A stretch whose places are kept. */
+interface PlacedStretch extends Pick<KeyedStretch, 'lines' | 'offsets' | 'byteLengths'> {
+  readonly firstLine: number;
+  /** Of its first record, from 0 in the file. */
+  readonly firstRecord: number;
+}
 
-/** Where records stand, in 24 bytes each. */
-class PlaceList {
-  length = 0;
-  #cells = new Float64Array(1024 * placeSize);
+/** Where records stand, in 16 bytes each: the very lists of the stretches. */
+class RecordPlaces {
+  count = 0;
+  readonly #stretches: PlacedStretch[] = [];
 
-  push(line: number, offset: number, byteLength: number): void {
-    const cell = this.length++ * placeSize;
-    if (cell === this.#cells.length) {
-      const larger = new Float64Array(2 * cell);
-      larger.set(this.#cells);
-      this.#cells = larger;
-    }
-    this.#cells[cell] = line;
-    this.#cells[cell + 1] = offset;
-    this.#cells[cell + 2] = byteLength;
+  add({ lines, offsets, byteLengths }: KeyedStretch, firstLine: number, count: number): void {
+    this.#stretches.push({ lines, offsets, byteLengths, firstLine, firstRecord: this.count });
+    this.count += count;
   }
 
   at(record: number): RecordPlace {
-    const cell = record * placeSize;
-    const [line = 0, offset = 0, byteLength = 0] = this.#cells.subarray(cell, cell + placeSize);
-    return { line, offset, byteLength };
+    const stretch = this.#stretchOf(record);
+    if (!stretch) throw new RangeError('There is no such record');
+    const { lines, offsets, byteLengths, firstLine, firstRecord } = stretch;
+    const at = record - firstRecord;
+    return {
+      line: firstLine + (lines[at] ?? 0),
+      offset: offsets[at] ?? 0,
+      byteLength: byteLengths[at] ?? 0,
+    };
+  }
+
+  /** The last stretch that begins no later. */
+  #stretchOf(record: number): PlacedStretch | undefined {
+    let [low, high] = [0, this.#stretches.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#stretches[middle]?.firstRecord ?? Infinity) <= record) low = middle + 1;
+      else high = middle;
+    }
+    return this.#stretches[low - 1];
   }
 }

@@ -1,4 +1,5 @@
 import {
+  countNames,
   noCounts,
   thresholds,
   type PlaceName,
@@ -8,15 +9,28 @@ import {
   type TotalsLimits,
 } from './totals.ts';
 
-/** The sums over a file that is read line by line. */
-export class FileTotals {
+/** The sums over lines that follow each other, a file or a stretch of one. Plain data. */
+export interface SummedLines {
+  readonly counts: RecordCounts;
+  /** The lines with which a sum of the file passes its number; of a stretch those in it, if `before` was known. */
+  readonly places: Partial<Places>;
+}
+
+/** The sums over a file that is read line by line, or stretch by stretch. */
+export class FileTotals implements SummedLines {
   readonly counts: Record<keyof RecordCounts, number> = { ...noCounts };
   readonly #places = new Map<PlaceName, number>();
   /** Those that are not passed yet. */
   #thresholds: readonly (readonly [PlaceName, Threshold])[];
 
-  constructor(limits: TotalsLimits) {
-    this.#thresholds = Object.entries(thresholds(limits)) as [PlaceName, Threshold][];
+  /** `before` are the sums over the lines before; where they are not known, no places are told. */
+  constructor(limits: TotalsLimits, before: RecordCounts | undefined) {
+    const all = Object.entries(thresholds(limits)) as [PlaceName, Threshold][];
+    this.#thresholds = before
+      ? all
+          .map(([name, { count, over }]) => [name, { count, over: over - before[count] }] as const)
+          .filter(([, { over }]) => over >= 0)
+      : [];
   }
 
   /** Adds a line. Tells whether something may be said of it when the file has been read. */
@@ -36,19 +50,32 @@ export class FileTotals {
     counts.autoDetail += record.autoDetail;
     counts.loneReturns += loneReturns;
     counts.textBytes += textBytes;
-    return this.#pass(line) || line === 0;
+    return this.#pass(() => line) || line === 0;
   }
 
-  /** The line of each sum that has passed its number. */
-  get places(): Places {
-    return Object.fromEntries(this.#places) as Places;
+  /** Adds a stretch that begins on a line, and knows the places in it unless `isMissingPlaces` said otherwise. */
+  append({ counts, places }: SummedLines, firstLine: number): void {
+    for (const name of countNames) this.counts[name] += counts[name];
+    this.#pass((name) => firstLine + (places[name] ?? 0));
   }
 
-  #pass(line: number): boolean {
+  /** Whether sums pass their numbers in a stretch that comes next and does not know it. */
+  isMissingPlaces({ counts, places }: SummedLines): boolean {
+    return this.#thresholds.some(
+      ([name, { count, over }]) =>
+        this.counts[count] + counts[count] > over && places[name] === undefined,
+    );
+  }
+
+  get places(): Partial<Places> {
+    return Object.fromEntries(this.#places);
+  }
+
+  #pass(lineOf: (name: PlaceName) => number): boolean {
     let isPassed = false;
     for (const [name, { count, over }] of this.#thresholds) {
       if (this.counts[count] <= over) continue;
-      this.#places.set(name, line);
+      this.#places.set(name, lineOf(name));
       isPassed = true;
     }
     if (isPassed) this.#thresholds = this.#thresholds.filter(([name]) => !this.#places.has(name));

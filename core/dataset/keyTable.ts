@@ -3,10 +3,17 @@ const entrySize = 2;
 
 /** The first record with each hash: 8 bytes an entry and at most three times as much room again, where a `Map` takes 50 and more. */
 export class KeyTable {
-  #cells = new Int32Array(1024 * entrySize);
+  #cells: Int32Array;
   /** Entries there is room for, less 1: a power of 2. */
-  #mask = 1023;
+  #mask: number;
   #count = 0;
+
+  /** With room for so many hashes; it grows as it needs to. */
+  constructor(expected = 0) {
+    const room = 2 ** Math.max(10, Math.ceil(Math.log2(2 * expected + 1)));
+    this.#cells = new Int32Array(room * entrySize);
+    this.#mask = room - 1;
+  }
 
   /** The first record with a hash; this one, where there was none. */
   add(hash: number, record: number): number {
@@ -34,8 +41,9 @@ export class KeyTable {
     this.#cells = new Int32Array(2 * old.length);
     this.#mask = 2 * this.#mask + 1;
     for (let from = 0; from < old.length; from += entrySize) {
-      const [hash, value] = [old[from] ?? 0, old[from + 1] ?? 0];
+      const value = old[from + 1] ?? 0;
       if (value === 0) continue;
+      const hash = old[from] ?? 0;
       const cell = this.#find(hash);
       this.#cells[cell] = hash;
       this.#cells[cell + 1] = value;

@@ -20,6 +20,8 @@ export interface ByteLine {
 export interface LineReaderOptions {
   /** Longer lines are reported without their bytes. By default the longest text there can be, 512 MB. */
   readonly maxLineBytes?: number;
+  /** Where in the file the bytes begin, with a line. 0 by default: only there is a byte order mark looked for. */
+  readonly offset?: number;
 }
 
 const lineFeed = 0x0a;
@@ -44,10 +46,12 @@ export class LineReader {
   /** The pending line ends in a carriage return, the last byte so far: a line feed may follow. */
   #isReturnPending = false;
   /** Of the line that is read, in the file. */
-  #offset = 0;
+  #offset: number;
 
-  constructor({ maxLineBytes = constants.MAX_STRING_LENGTH }: LineReaderOptions = {}) {
+  constructor({ maxLineBytes = constants.MAX_STRING_LENGTH, offset = 0 }: LineReaderOptions = {}) {
     this.#maxLineBytes = maxLineBytes;
+    this.#offset = offset;
+    if (offset > 0) this.#opening = undefined;
   }
 
   /** Whether the file starts with a UTF-8 byte order mark, which is no part of its first line, as in editors. */

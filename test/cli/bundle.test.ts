@@ -18,8 +18,8 @@ describe('the command line as a process', () => {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'vision-finetune-'));
     bundle = join(folder, 'cli.js');
-    const { cli, o200k } = shippedBundles({ outdir: folder });
-    await Promise.all([build(cli), build(o200k)]);
+    const { cli, checkThread, o200k } = shippedBundles({ outdir: folder });
+    await Promise.all([cli, checkThread, o200k].map((bundle) => build(bundle)));
   });
 
   after(() => rm(folder, { recursive: true, force: true }));
@@ -55,6 +55,19 @@ describe('the command line as a process', () => {
     assert.doesNotMatch(String(stdout), /\u001b/);
     const complaint = 'vision-finetune: gone.jsonl: no such file\n';
     assert.deepEqual(await finish(['check', 'gone.jsonl']), [2, '', complaint]);
+  });
+
+  it('finds in a file that it checks with several threads what it finds on standard input', async () => {
+    const padding = ' '.repeat(500);
+    const records = `${imageRecords(60_000)}${robotRecord}`.replaceAll('\n', `${padding}\n`);
+    await writeFile(join(folder, 'large.jsonl'), records);
+    const [status, report] = await finish(['check', '--quiet', 'large.jsonl']);
+    const [sameStatus, same] = await finish(['check', '--quiet', '-'], records);
+    assert.equal(status, 1);
+    assert.deepEqual(
+      [sameStatus, String(same).replaceAll('<stdin>', 'large.jsonl')],
+      [status, report],
+    );
   });
 
   it('ends quietly when its reader goes away', async () => {

@@ -20,6 +20,7 @@ describe('the package', () => {
       'extension/changelog.md',
       'extension/dist/blazeface.bin',
       'extension/dist/blazeface.json',
+      'extension/dist/checkThread.js',
       'extension/dist/cli.js',
       'extension/dist/client.js',
       'extension/dist/disk.js',

@@ -12,7 +12,7 @@ interface Layer {
 const layers = readLayers(readText('docs/architecture.md'));
 const sources = repositoryFiles().filter(
   (path) =>
-    /^(?:core|imaging|disk|practice|server|webview|client|cli)\//.test(path) &&
+    /^(?:core|imaging|parallel|disk|practice|server|webview|client|cli)\//.test(path) &&
     path.endsWith('.ts'),
 );
 

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, open, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import fc from 'fast-check';
+import { FileChecker, type FileReport } from '../../core/check/fileChecker.ts';
+import { checkFile, type FileCheckOptions } from '../../parallel/checkFile.ts';
+import { CheckThreads } from '../../parallel/checkThreads.ts';
+import { withFile, type OpenedFile } from '../../cli/readFile.ts';
+import { anyFile, context } from '../check/anyKnownRecords.ts';
+import { goodRecords, imageRecords } from '../check/anyTraining.ts';
+
+const inThreads = { maxFindings: 1000, threading: { threads: 3, minBytes: 0, stretchLength: 300 } };
+
+describe('A file that is checked in several threads', () => {
+  let folder = '';
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'vision-finetune-threads-'));
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  async function check(text: string | Buffer, options: FileCheckOptions): Promise<FileReport> {
+    const path = join(folder, 'train.jsonl');
+    await writeFile(path, text);
+    const buffer = Buffer.alloc(1000);
+    const report = await withFile(path, buffer, (file) => checkFile(file, context, options));
+    assert.ok('findings' in report);
+    return report;
+  }
+
+  it('has the report of one thread', async () => {
+    const texts = fc.sample(anyFile, { seed: 13, numRuns: 20 });
+    const text = `\uFEFF${texts.join('\n')}`;
+    assert.deepEqual(await check(text, inThreads), checkAtOnce(Buffer.from(text)));
+    const utf16 = Buffer.from(`\uFEFF${goodRecords(20)}`, 'utf16le');
+    assert.deepEqual(await check(utf16, inThreads), checkAtOnce(utf16));
+  });
+
+  it('tells how far it has come, and when it is read', async () => {
+    const text = imageRecords(50);
+    const told: string[] = [];
+    await check(text, {
+      ...inThreads,
+      onProgress: (bytes, records) => told.push(`${bytes} ${records}`),
+      onRead: () => told.push('read'),
+    });
+    assert.ok(told.length > 10);
+    assert.deepEqual(told.slice(-2), [`${text.length} 50`, 'read']);
+  });
+
+  it('gives up at once, whatever its threads are at', async () => {
+    const abort = new AbortController();
+    let aborted = 0;
+    const onProgress = (): void => {
+      if (aborted > 0) return;
+      aborted = performance.now();
+      abort.abort(new Error('enough'));
+    };
+    // What is wrong with each takes a thread about a second to tell.
+    const slow = `{"messages":[${'{"role":"user","content":[]},'.repeat(200_000)}1]}\n`;
+    const options = { ...inThreads, onProgress, signal: abort.signal };
+    await assert.rejects(check(`${goodRecords(10)}${slow.repeat(10)}`, options), /enough/);
+    assert.ok(performance.now() - aborted < 500);
+  });
+
+  it('has an end where the file has become shorter meanwhile', async () => {
+    const path = join(folder, 'short.jsonl');
+    await writeFile(path, goodRecords(20));
+    await using handle = await open(path);
+    const file = { ...unread(handle), size: 1_000_000 };
+    const { records, bytes } = await checkFile(file, context, inThreads);
+    assert.deepEqual({ records, bytes }, { records: 20, bytes: goodRecords(20).length });
+  });
+
+  it('tells of a disk that cannot be read as the system does', async () => {
+    await using handle = await open(join(folder, 'written.jsonl'), 'w');
+    await using threads = new CheckThreads(1, { descriptor: handle.fd, context });
+    await assert.rejects(threads.check({ start: 0, end: Infinity }), {
+      code: 'EBADF',
+      syscall: 'read',
+    });
+  });
+});
+
+function unread(handle: FileHandle): OpenedFile {
+  const chunks: AsyncIterable<Uint8Array> = {
+    [Symbol.asyncIterator]: () => assert.fail('It is read in stretches'),
+  };
+  return { size: undefined, chunks, reread: () => Buffer.alloc(0), handle };
+}
+
+function checkAtOnce(bytes: Buffer): FileReport {
+  const reread = (offset: number, length: number) => bytes.subarray(offset, offset + length);
+  const checker = new FileChecker(context, inThreads.maxFindings, reread);
+  checker.read(bytes);
+  return checker.finish();
+}

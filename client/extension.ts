@@ -13,7 +13,7 @@ import { StatusItem } from './statusItem.ts';
 
 let lifecycle: Lifecycle | undefined;
 
-export async function activate(context: ExtensionContext): Promise<void> {
+export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel('Vision Fine-Tuning', { log: true });
   const status = new StatusItem();
   lifecycle = new Lifecycle(context, log, status);
@@ -37,7 +37,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
     new RecordStatus(lifecycle),
     registerCommands(lifecycle, log, pictures, context, tuning, { records, large }),
   );
-  await lifecycle.startWhenNeeded();
+  // Nobody waits for the server: what needs it asks for it.
+  lifecycle.startWhenNeeded();
 }
 
 export async function deactivate(): Promise<void> {

@@ -8,12 +8,11 @@ import {
   type LogOutputChannel,
   type TextDocument,
 } from 'vscode';
-import {
+import type * as library from 'vscode-languageclient/node';
+import type {
   LanguageClient,
-  State,
-  TransportKind,
-  type LanguageClientOptions,
-  type ServerOptions,
+  LanguageClientOptions,
+  ServerOptions,
 } from 'vscode-languageclient/node';
 import {
   recordScheme,
@@ -37,6 +36,11 @@ function isServed(document: TextDocument): boolean {
   return languages.match(documents, document) > 0;
 }
 
+type ClientLibrary = Pick<
+  typeof library,
+  'LanguageClient' | 'State' | 'TransportKind' | 'CloseAction' | 'ErrorAction'
+>;
+
 /** The language server, from the first start to the end of the window. */
 export class Lifecycle {
   readonly #context: ExtensionContext;
@@ -44,7 +48,10 @@ export class Lifecycle {
   readonly #status: StatusItem;
   readonly #survival: Survival;
   #client: LanguageClient | undefined;
-  #hasStarted = false;
+  /** The last start, under way or over. */
+  #starting: Promise<void> | undefined;
+  /** Starts and stops: the last one holds. */
+  #turns = 0;
   #restarting: Promise<void> | undefined;
   readonly #started = new EventEmitter<undefined>();
   readonly #checked = new EventEmitter<undefined>();
@@ -67,26 +74,37 @@ export class Lifecycle {
   }
 
   /** Starts now if there is a document to serve, else with the first one: most windows never have any. */
-  async startWhenNeeded(): Promise<void> {
-    if (workspace.textDocuments.some(isServed)) return this.start();
+  startWhenNeeded(): void {
+    if (workspace.textDocuments.some(isServed)) {
+      void this.start();
+      return;
+    }
     const listener = workspace.onDidOpenTextDocument((document) => {
       if (!isServed(document)) return;
       listener.dispose();
-      if (!this.#hasStarted) void this.start();
+      if (!this.#starting) void this.start();
     });
     this.#context.subscriptions.push(listener);
   }
 
   /** The client, for which the server is started if it never was; undefined when it is not running. */
   async startedClient(): Promise<LanguageClient | undefined> {
-    if (!this.#hasStarted) await this.start();
+    await (this.#starting ?? this.start());
     return this.client;
   }
 
-  async start(): Promise<void> {
-    this.#hasStarted = true;
+  start(): Promise<void> {
+    return (this.#starting = this.#start());
+  }
+
+  /** Never rejects. */
+  async #start(): Promise<void> {
     this.#status.showStarting();
-    const client = this.#createClient();
+    const turn = ++this.#turns;
+    // Read with the first start: most windows never have any.
+    const library = await import('vscode-languageclient/node');
+    if (turn !== this.#turns) return;
+    const client = this.#createClient(library);
     this.#client = client;
     try {
       await client.start();
@@ -101,6 +119,7 @@ export class Lifecycle {
   }
 
   async stop(): Promise<void> {
+    this.#turns++;
     const client = this.#client;
     this.#client = undefined;
     // One that never started, or crashed, has nothing to stop.
@@ -122,7 +141,8 @@ export class Lifecycle {
     await this.start();
   }
 
-  #createClient(): LanguageClient {
+  #createClient(library: ClientLibrary): LanguageClient {
+    const { LanguageClient, State, TransportKind } = library;
     const module = this.#context.asAbsolutePath('dist/server.js');
     const serverOptions: ServerOptions = {
       run: { module, transport: TransportKind.stdio },
@@ -139,7 +159,7 @@ export class Lifecycle {
         canRepairImages: true,
       } satisfies InitializationOptions,
       outputChannel: this.#log,
-      errorHandler: this.#survival.errorHandler,
+      errorHandler: this.#survival.errorHandler(library),
       middleware: { ...this.#survival.middleware, ...commandActions },
     };
     const client = new LanguageClient(

@@ -8,18 +8,20 @@ import {
   type Disposable,
   type LogOutputChannel,
 } from 'vscode';
-import {
-  CloseAction,
-  ErrorAction,
-  type CloseHandlerResult,
-  type ErrorHandler,
-  type LanguageClient,
-  type Middleware,
+import type * as library from 'vscode-languageclient/node';
+import type {
+  CloseHandlerResult,
+  ErrorHandler,
+  LanguageClient,
+  Middleware,
 } from 'vscode-languageclient/node';
 import { pingMethod, type FileStatus } from '../../server/protocol.ts';
 import { Quarantine } from './quarantine.ts';
 import { Restarts } from './restarts.ts';
 import { Watchdog } from './watchdog.ts';
+
+/** Of the library, which is not read before a server is started. */
+type Actions = Pick<typeof library, 'CloseAction' | 'ErrorAction'>;
 
 /** Keeps a server of which one document may be the end alive for all others. */
 export class Survival implements Disposable {
@@ -37,10 +39,12 @@ export class Survival implements Disposable {
   }
 
   /** For the options of each client. */
-  readonly errorHandler: ErrorHandler = {
-    error: () => ({ action: ErrorAction.Continue }),
-    closed: () => this.#noteDeath(),
-  };
+  errorHandler({ CloseAction, ErrorAction }: Actions): ErrorHandler {
+    return {
+      error: () => ({ action: ErrorAction.Continue }),
+      closed: () => this.#noteDeath(CloseAction),
+    };
+  }
 
   /** The same: what the server is told of, it is told of through here. */
   readonly middleware: Middleware = {
@@ -105,7 +109,7 @@ export class Survival implements Disposable {
     this.#diagnostics.dispose();
   }
 
-  async #noteDeath(): Promise<CloseHandlerResult> {
+  async #noteDeath(CloseAction: Actions['CloseAction']): Promise<CloseHandlerResult> {
     const now = performance.now();
     const suspects = this.#quarantine.atWork.map(nameOf).join(', ') || 'nothing';
     this.#log.error(`Language server has ended; it was at work on ${suspects}`);

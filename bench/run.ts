@@ -1,7 +1,7 @@
 /** Runs all benchmarks, prints a table and saves it: see README.md. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { benchFiles } from './files.ts';
 import { benchIdentifying } from './identify.ts';
@@ -21,6 +21,7 @@ const benchmarks = [
   benchImages,
 ];
 
+const before = loadOf15Minutes();
 const rows: Row[] = [];
 for (const bench of benchmarks) {
   for await (const row of bench(rounds)) {
@@ -34,6 +35,8 @@ const machine = {
   cores: cpus().length,
   memory: totalmem(),
   platform: `${process.platform} ${process.arch}`,
+  // Processes that wanted a core in the last 15 minutes, these included.
+  load: { before, after: loadOf15Minutes() },
 };
 const require = createRequire(import.meta.url);
 const peers = ['jsonc-parser', 'vscode-json-languageservice', 'vscode-languageserver-textdocument'];
@@ -41,10 +44,30 @@ const versions = {
   node: process.version,
   ...Object.fromEntries(peers.map((name) => [name, versionOf(name)])),
 };
-console.log(`Node ${process.version}, ${machine.cores} cores, medians of ${rounds} rounds\n`);
-console.log(formatTable(rows));
+const heading =
+  `Node ${process.version}, ${machine.cores} cores, medians of ${rounds} rounds; load of the machine ` +
+  `${machine.load.before.toFixed(1)} before and ${machine.load.after.toFixed(1)} after`;
+const table = formatTable(rows);
+console.log(`${heading}\n\n${table}`);
 const results = { machine, versions, rounds, rows };
 writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
+// What is told to everybody is of all there is.
+if (!isQuick) writeResults(`${heading}.\n\n${table}`);
+
+function loadOf15Minutes(): number {
+  return loadavg()[2] ?? NaN;
+}
+
+/** Puts a text between the marks of README.md. */
+function writeResults(text: string): void {
+  const path = join(import.meta.dirname, 'README.md');
+  const marks = /(<!-- results -->\n)[^]*(<!-- end of results -->)/;
+  const page = readFileSync(path, 'utf8');
+  writeFileSync(
+    path,
+    page.replace(marks, (_, start: string, end: string) => `${start}\n${text}\n\n${end}`),
+  );
+}
 
 function versionOf(name: string): string {
   return (require(`../node_modules/${name}/package.json`) as { version: string }).version;

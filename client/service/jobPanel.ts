@@ -13,7 +13,7 @@ import { readFromJobPage, type FromJobPage, type ToJobPage } from '../../webview
 import type { JobBook, KnownJob } from './jobBook.ts';
 import { jobPage } from './jobPage.ts';
 import { nameOf } from './jobActions.ts';
-import { showJob } from './showJob.ts';
+import { showJobs } from './showJob.ts';
 
 /** Pages with the curves of one job, or of several, one over the other. */
 export class JobPanels implements Disposable {
@@ -97,7 +97,7 @@ class JobPanel implements Disposable {
 
   #send(): void {
     if (!this.#isReady) return;
-    const message: ToJobPage = { kind: 'jobs', jobs: this.#jobs.map(showJob) };
+    const message: ToJobPage = { kind: 'jobs', jobs: showJobs(this.#jobs) };
     void this.#panel.webview.postMessage(message);
   }
 

@@ -10,6 +10,16 @@ import { curvesOf, describeRatio } from './curves.ts';
 import type { KnownJob } from './jobBook.ts';
 import { describeJob, describeJobStatus } from './jobWords.ts';
 
+/** Jobs as one page shows them; those that go by the same name are told apart. */
+export function showJobs(jobs: readonly KnownJob[]): readonly ShownJob[] {
+  const shown = jobs.map(showJob);
+  const places = jobs.map(({ connection }, at) => `${shown[at]?.name ?? ''} · ${connection.name}`);
+  const ids = jobs.map(({ job }, at) => `${shown[at]?.name ?? ''} · ${makeVisible(job.id)}`);
+  const names = shown.map(({ name }) => name);
+  const distinct = [names, places, ids].find((each) => new Set(each).size === jobs.length) ?? ids;
+  return shown.map((each, at) => ({ ...each, name: distinct[at] ?? each.name }));
+}
+
 /** A job as its page shows it. Whatever is a service's or a file's text is made fit to be shown. */
 export function showJob(known: KnownJob): ShownJob {
   const { job, connection, events, checkpoints, submission } = known;

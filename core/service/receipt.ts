@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { countOf } from '../finding/words.ts';
 import { formatCount } from '../text/formatCount.ts';
 import { makeVisible } from '../text/quote.ts';
 import type { Job } from './jobs.ts';
@@ -58,17 +59,27 @@ export function describeExamples(reconciliation: Reconciliation): string[] {
   const { sent, skipped, reasons, refused } = reconciliation;
   const known =
     skipped === undefined
-      ? 'How many of them were left out, the service did not say.'
-      : `${formatCount(skipped)} of them were left out:`;
+      ? 'How many were left out, the service did not say.'
+      : `${formatCount(skipped)} ${wereOf(skipped)} left out:`;
   return [
-    `${formatCount(sent)} were sent. ${known}`,
+    `${countOf(sent, 'example')} ${wereOf(sent)} sent. ${known}`,
     ...reasons.map(
       ({ reason, count, lines }) =>
-        `- ${cell(reason)}: ${formatCount(count)}${lines.length === 0 ? '' : `, lines ${lines.join(', ')}`}`,
+        `- ${cell(reason)}: ${formatCount(count)}${describeLines(lines)}`,
     ),
     ...refused.map(({ example, message }) => `- Example ${example}: ${cell(message)}`),
     ...describeCandidates(reconciliation),
   ];
+}
+
+function wereOf(count: number): string {
+  return count === 1 ? 'was' : 'were';
+}
+
+/** `, line 7`, `, lines 3, 9` */
+function describeLines(lines: readonly number[]): string {
+  if (lines.length === 0) return '';
+  return `, ${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')}`;
 }
 
 /** Our own guess, told apart from what the service says. */

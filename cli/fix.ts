@@ -6,13 +6,19 @@ import { FileRepairer, type LineFix } from '../core/check/fileRepairer.ts';
 import { RecordFileChecker } from '../core/check/recordFileChecker.ts';
 import { RecordFileRepairer } from '../core/check/recordFileRepairer.ts';
 import { certainFix, firstFixOf } from '../core/check/repair.ts';
+import { quietImageBytes } from '../core/image/repairPlan.ts';
 import type { Command } from './command.ts';
 import { complain } from './complain.ts';
 import { Contexts } from './contexts.ts';
+import { EmbedImages } from './convert/embedImages.ts';
+import { ExtractImages } from './convert/extractImages.ts';
+import { FolderImages } from './convert/folderImages.ts';
+import { WebImages } from './convert/webImages.ts';
 import { readFixArguments, type FixArguments } from './fixArguments.ts';
 import { fixHelp } from './fixHelp.ts';
 import { ImageFixes } from './fixImages.ts';
 import { FixSummary } from './fixSummary.ts';
+import type { FixWork } from './fixWork.ts';
 import { UsageError, type ExitStatus, type Io } from './io.ts';
 import { NewFile } from './newFile.ts';
 import { Output } from './output.ts';
@@ -34,7 +40,7 @@ class FixRun {
   readonly #io: Io;
   readonly #progress: Progress;
   readonly #summary: FixSummary;
-  #images: ImageFixes | undefined;
+  #images: FixWork | undefined;
   #isInterrupted = false;
 
   constructor(args: FixArguments, io: Io) {
@@ -46,7 +52,7 @@ class FixRun {
 
   async run(): Promise<ExitStatus> {
     const context = this.#context();
-    if (this.#args.images) this.#images = new ImageFixes(context, this.#args, this.#io);
+    this.#images = workOn(context, this.#args, this.#io);
     try {
       const left = await this.#fix(context);
       this.#progress.erase();
@@ -57,7 +63,7 @@ class FixRun {
       return left.counts.error > 0 ? 1 : 0;
     } finally {
       this.#progress.erase();
-      this.#images?.dispose();
+      await this.#images?.dispose();
     }
   }
 
@@ -87,7 +93,7 @@ class FixRun {
     // From here on there is a file to take away again.
     const stopListening = this.#io.onInterrupt(() => {
       this.#isInterrupted = true;
-      this.#images?.dispose();
+      void this.#images?.dispose();
       return 'wait';
     });
     let target: NewFile | undefined;
@@ -99,7 +105,9 @@ class FixRun {
         throw new UsageError(`${input}: has changed while it was read; nothing is written`);
       }
       this.#refuseInterrupted();
+      await this.#images?.complete?.();
       await this.#commit(target, path);
+      this.#images?.keep?.();
       return left;
     } finally {
       await target?.discard();
@@ -203,6 +211,26 @@ class FixRun {
     const { input, output = input } = this.#args;
     const reason = isMissingFolder(error) ? 'no such folder' : describeSystemError(error);
     return new UsageError(`${output}: cannot be written: ${reason}; ${input} is as it was`);
+  }
+}
+
+/** Undefined where records are to be repaired. */
+function workOn(context: CheckContext, args: FixArguments, io: Io): FixWork | undefined {
+  const { conversion, images, isDryRun } = args;
+  if (images) return new ImageFixes(context, args, io);
+  if (!conversion) return undefined;
+  const { limits } = context;
+  switch (conversion.kind) {
+    case 'extract':
+      return new ExtractImages(args, conversion, io);
+    case 'embed': {
+      const store = new FolderImages(conversion.folder, quietImageBytes(limits), io);
+      return new EmbedImages(args, store, io);
+    }
+    case 'embed-web': {
+      const { allowHttp } = conversion;
+      return new EmbedImages(args, new WebImages({ allowHttp, isDryRun }, limits, io), io);
+    }
   }
 }
 

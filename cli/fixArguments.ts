@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { CheckOptions } from '../core/check/options.ts';
 import { providers } from '../core/profile/profile.ts';
 import { modelNames } from '../core/profile/profiles.ts';
+import { readConversion, type ConversionArguments } from './convert/conversionArguments.ts';
 import { oneOf, ruleIds, standardInput, toUsageError } from './arguments.ts';
 import { UsageError } from './io.ts';
 
@@ -17,6 +18,8 @@ export interface FixArguments {
   readonly rules: readonly string[];
   /** How images are repaired; undefined where records are. */
   readonly images: ImageArguments | undefined;
+  /** What becomes of images instead of a repair. */
+  readonly conversion: ConversionArguments | undefined;
   readonly options: CheckOptions;
 }
 
@@ -52,6 +55,7 @@ export function readFixArguments(args: readonly string[]): FixArguments {
     isInPlace,
     isDryRun,
     images: readImages(values),
+    conversion: readConversion(values),
     rules: rule.map((each) => oneOf('--rule', each, ruleIds)),
     options: {
       ...(profile !== undefined && { profile: oneOf('--profile', profile, providers) }),
@@ -84,6 +88,11 @@ function parse(args: readonly string[]) {
         images: { type: 'boolean' },
         lossless: { type: 'boolean' },
         upright: { type: 'boolean' },
+        extract: { type: 'string' },
+        base: { type: 'string' },
+        embed: { type: 'string' },
+        'embed-web': { type: 'boolean' },
+        'allow-http': { type: 'boolean' },
         rule: { type: 'string', multiple: true },
         profile: { type: 'string' },
         model: { type: 'string' },

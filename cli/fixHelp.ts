@@ -23,6 +23,15 @@ Options:
                          that is enough, which takes ten times as long
   --upright              with --images: turn what is not stored upright, and
                          take out its EXIF data
+  --extract DIR          take embedded images out into files of this folder,
+                         with a map of them, images.json, and put addresses in
+                         their place: those that --base begins
+  --base ADDRESS         with --extract: where you will publish the folder
+  --embed DIR            put images that were extracted to this folder back
+  --embed-web            put images on the web into their records, fetched as
+                         check --remote does. The hosts are told first;
+                         --dry-run fetches nothing
+  --allow-http           with --embed-web: fetch from plain http too
   --rule ID              do the first fix that is offered for each finding of
                          this rule, and only that, certain or not; such as
                          image-detail-cost, which sets detail to low.

@@ -17,16 +17,17 @@ import { makeVisible } from '../core/text/quote.ts';
 import { ImagingError } from '../imaging/imagingError.ts';
 import { ImagingPool } from '../imaging/imagingPool.ts';
 import { imagingScript } from '../imaging/imagingScript.ts';
+import { chunksOf } from './chunksOf.ts';
 import { complain } from './complain.ts';
 import type { FixArguments } from './fixArguments.ts';
+import type { FixWork } from './fixWork.ts';
 import type { Io } from './io.ts';
-import { chunkLength } from './readFile.ts';
 
 /** Images that are left as they are and named. */
 const maxNamed = 10;
 
 /** The images of a file that `fix --images` repairs: told of first, then repaired. */
-export class ImageFixes {
+export class ImageFixes implements FixWork {
   readonly #context: CheckContext;
   readonly #args: FixArguments;
   readonly #io: Io;
@@ -137,17 +138,6 @@ export class ImageFixes {
         `  ${formatCount(count).padStart(width)}  ${words}, ${formatBytes(bytes)}\n`,
     );
     return [heading, ...lines];
-  }
-}
-
-/** From the start of the file, wherever it was read to before. */
-async function* chunksOf(file: FileHandle): AsyncGenerator<Uint8Array> {
-  const buffer = Buffer.allocUnsafe(chunkLength);
-  for (let at = 0; ;) {
-    const { bytesRead } = await file.read(buffer, 0, buffer.length, at);
-    if (bytesRead === 0) return;
-    yield buffer.subarray(0, bytesRead);
-    at += bytesRead;
   }
 }
 

@@ -39,13 +39,18 @@ export class FixSummary {
     yield `${this.#paint('bold', makeVisible(this.#heading))}\n`;
     yield* this.#list();
     yield* this.#rules();
-    const repairs = this.isEmpty ? 'nothing to repair' : countOf(this.#total, 'repair');
+    const repairs = this.isEmpty ? `nothing to ${this.#noun}` : countOf(this.#total, this.#noun);
     const counts = [...describeCounts(left.counts)].map(([, words]) => words).join(', ');
     yield `${describeContents(left)} · ${repairs} · left: ${counts || noProblems}\n`;
     const { input, output = input } = this.#args;
     if (counts && !this.#args.isDryRun) {
       yield `What is left: vision-finetune check ${makeVisible(output)}\n`;
     }
+  }
+
+  /** And verb. */
+  get #noun(): string {
+    return this.#args.conversion ? 'change' : 'repair';
   }
 
   get #heading(): string {
@@ -62,7 +67,7 @@ export class FixSummary {
       yield `  ${place}  ${makeVisible(title)}  ${this.#paint('dim', rule)}\n`;
     }
     const unlisted = this.#args.isDryRun ? this.#total - this.#listed.length : 0;
-    if (unlisted > 0) yield `  ${countOf(unlisted, 'more repair')} not listed\n`;
+    if (unlisted > 0) yield `  ${countOf(unlisted, `more ${this.#noun}`)} not listed\n`;
   }
 
   *#rules(): Generator<string> {

@@ -1,8 +1,10 @@
+import type { FileHandle } from 'node:fs/promises';
 import { readJsonBytes } from '../../core/check/checkBytes.ts';
 import { imagesOf, readExample } from '../../core/record/example.ts';
 import { isBlank } from '../../core/record/isBlank.ts';
 import { JsonScratch } from '../../core/record/readJson.ts';
 import { LineReader, type ByteLine } from '../../core/text/lineReader.ts';
+import { chunksOf } from '../chunksOf.ts';
 
 /**
  * Tells the address of each image of a file, which is read in chunks of any size: data URIs and all. A record that is not JSON
@@ -41,6 +43,17 @@ export class AddressReader {
     if (!example) return;
     for (const { image } of imagesOf(example)) this.#tell(image.url.asString() ?? '');
   }
+}
+
+/** Tells the address of each image of a file, from its start. */
+export async function readAddressesOf(
+  file: FileHandle,
+  options: { readonly isRecord: boolean },
+  tell: (address: string) => void,
+): Promise<void> {
+  const reader = new AddressReader(options, tell);
+  for await (const chunk of chunksOf(file)) reader.read(chunk);
+  reader.finish();
 }
 
 const byteOrderMark = Buffer.from('\uFEFF');

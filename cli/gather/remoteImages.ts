@@ -29,7 +29,7 @@ export function remoteGatherer(
   io: Io,
   { progress, isQuiet }: { readonly progress: Progress; readonly isQuiet: boolean },
 ): Gatherer {
-  refuseProxy(io.env);
+  refuseProxy(io.env, '--remote');
   const folder = hasCache ? cacheFolder(io.env) : undefined;
   const cache = folder === undefined ? undefined : new RemoteCache({ folder, now: Date.now });
   return async (file) => {
@@ -105,11 +105,11 @@ const proxyVariables = ['https_proxy', 'http_proxy', 'all_proxy'].flatMap((name)
 ]);
 
 /** A proxy looks up names by itself, past the guard, and asking servers past it is not what whoever set it wants. */
-function refuseProxy(env: Io['env']): void {
+export function refuseProxy(env: Io['env'], option: string): void {
   if ((env['NO_PROXY'] ?? env['no_proxy']) === '*') return;
   const name = proxyVariables.find((each) => env[each]);
   if (name === undefined) return;
   throw new UsageError(
-    `${name} is set, and --remote asks no proxy; set NO_PROXY=* to ask servers directly`,
+    `${name} is set, and ${option} asks no proxy; set NO_PROXY=* to ask servers directly`,
   );
 }

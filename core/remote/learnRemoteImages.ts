@@ -1,9 +1,9 @@
 import type { LearntImage } from '../image/learntImages.ts';
-import { HostQueue } from './hostQueue.ts';
 import { learnRemoteImage, type FetchOptions } from './learnRemoteImage.ts';
 import type { RemoteCache } from './remoteCache.ts';
 import { remoteLimits } from './remoteLimits.ts';
 import type { RemoteTarget } from './remoteTargets.ts';
+import { visitTargets } from './visitTargets.ts';
 
 export interface LearnOptions extends FetchOptions {
   /** Remembers what was learnt before, and from now on. */
@@ -21,19 +21,9 @@ export async function learnRemoteImages(
   options: LearnOptions,
 ): Promise<Map<string, LearntImage>> {
   const { limits = remoteLimits, cache, onProgress, signal } = options;
-  const queue = new HostQueue(targets, limits.maxAtOncePerHost);
   const learnt = new Map<string, LearntImage>();
-  const running = new Set<Promise<void>>();
   let done = 0;
-  for (;;) {
-    const isFree = !signal?.aborted && running.size < limits.maxAtOnce;
-    const target = isFree ? queue.take() : undefined;
-    if (target) {
-      const run = learn(target).finally(() => running.delete(run));
-      running.add(run);
-    } else if (running.size > 0) await Promise.race(running);
-    else break;
-  }
+  await visitTargets(targets, limits, learn, signal);
   await cache?.prune();
   return learnt;
 
@@ -46,8 +36,6 @@ export async function learnRemoteImages(
       onProgress?.(++done);
     } catch (error) {
       if (!signal?.aborted) throw error;
-    } finally {
-      queue.release(target);
     }
   }
 }

@@ -1,4 +1,13 @@
-import { Disposable, EventEmitter, languages, window, workspace, type Tab, type Uri } from 'vscode';
+import {
+  Disposable,
+  EventEmitter,
+  languages,
+  TabInputText,
+  window,
+  workspace,
+  type Tab,
+  type Uri,
+} from 'vscode';
 import { configFileName } from '../../core/check/configFile.ts';
 import { settingsSection } from '../../server/protocol.ts';
 import { LargeFile, type LargeFileParts } from './largeFile.ts';
@@ -6,7 +15,7 @@ import { documentOf } from './openDocuments.ts';
 import { isRecordsEditor, recordsOf } from './recordsTab.ts';
 
 /** VS Code gives no document to extensions of which the text is longer, in UTF-16 units (`TextModel._MODEL_SYNC_LIMIT`). */
-export const largestDocument = 50 * 1024 * 1024;
+const largestDocument = 50 * 1024 * 1024;
 
 /**
  * The files that are open in a tab and are no documents: too large for one, or shown by the editor of records. No event tells
@@ -107,8 +116,17 @@ async function isWanted(tab: Tab, uri: Uri): Promise<boolean> {
   // A text of three bytes a character may be a document though its file is larger.
   if (documentOf(uri)) return false;
   try {
-    return (await workspace.fs.stat(uri)).size > largestDocument && !documentOf(uri);
+    return (await workspace.fs.stat(uri)).size > largestShown(tab, uri) && !documentOf(uri);
   } catch {
     return false;
   }
+}
+
+/** In bytes. Of a text that is larger there is no document: VS Code asks first whether to open it, where it is far away from 10 MB on. */
+function largestShown({ input }: Tab, uri: Uri): number {
+  if (!(input instanceof TabInputText)) return largestDocument;
+  const asked = workspace.getConfiguration('workbench', uri).get('editorLargeFileConfirmation');
+  return typeof asked === 'number'
+    ? Math.min(asked * 1024 * 1024, largestDocument)
+    : largestDocument;
 }

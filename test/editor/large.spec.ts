@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { largeFile } from '../helpers/largeFile.ts';
 import { soundRecord } from '../helpers/trainingText.ts';
 import { openEditor, type Editor } from './editor.ts';
+import { openByExplorer } from './openByExplorer.ts';
 
 const robot = soundRecord.replace('assistant', 'robot');
 const records = 640;
@@ -26,7 +27,7 @@ describe('a file that is too large for a document', () => {
   after(() => editor.close());
 
   it('is checked from disk though it is the first file of the window', async () => {
-    await open('large.jsonl');
+    await openByExplorer(editor.window, 'large.jsonl');
     assert.deepEqual(await problems(3), [
       '3 message-role',
       '321 json-syntax',
@@ -42,7 +43,7 @@ describe('a file that is too large for a document', () => {
   });
 
   it('leaves the Problems view with its tab', async () => {
-    await open('large.jsonl');
+    await openByExplorer(editor.window, 'large.jsonl');
     await editor.window.runCommand('View: Close Editor');
     await problems(0);
     assert.equal((await readFile(editor.path('large.jsonl'))).length, Buffer.byteLength(text));
@@ -51,13 +52,5 @@ describe('a file that is too large for a document', () => {
   async function problems(count: number): Promise<string[]> {
     const found = await editor.window.problems(count);
     return found.map(({ line, code }) => `${line} ${code.replace(/[()]/g, '')}`);
-  }
-
-  /** By the Explorer: VS Code draws no text of it, for which the quick way waits. */
-  async function open(name: string): Promise<void> {
-    const { page } = editor.window;
-    await editor.window.runCommand('Explorer: Focus on Folders View');
-    await page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).dblclick();
-    await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
   }
 });

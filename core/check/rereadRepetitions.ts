@@ -43,12 +43,12 @@ export class RereadRepetitions implements Comparer {
 
   #addKeys(stretch: KeyedStretch, count: number, first: number): void {
     const { keys, images } = stretch;
-    const expected = this.#expect(stretch);
-    const questions = (this.#questions ??= new KeyTable(expected));
+    const questions = (this.#questions ??= new KeyTable(this.#expect(stretch)));
     for (let record = 0; record < count; record++) {
       this.#note(questions, keys[record * keySize] ?? 0, first + record);
     }
-    const table = (this.#images ??= new KeyTable((expected * images.length) / (2 * count)));
+    const imagesOfEach = images.length / (2 * stretch.lines.length);
+    const table = (this.#images ??= new KeyTable(imagesOfEach * this.#expect(stretch)));
     for (let pair = 0; pair < images.length; pair += 2) {
       const record = images[pair] ?? 0;
       if (record >= count) return;

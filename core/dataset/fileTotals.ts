@@ -50,7 +50,9 @@ export class FileTotals implements SummedLines {
     counts.autoDetail += record.autoDetail;
     counts.loneReturns += loneReturns;
     counts.textBytes += textBytes;
-    return this.#pass(() => line) || line === 0;
+    // Nearly always there is no number left to pass.
+    const isPassed = this.#thresholds.length > 0 && this.#pass(() => line);
+    return isPassed || line === 0;
   }
 
   /** Adds a stretch that begins on a line, and knows the places in it unless `isMissingPlaces` said otherwise. */

@@ -5,7 +5,13 @@
 export function standsAt(sought: DataView, view: DataView, at: number, end: number): boolean {
   const last = sought.byteLength - 4;
   if (at + sought.byteLength > end) return false;
-  for (let index = 0; index < last; index += 4) {
+  let index = 0;
+  for (; index + 4 < last; index += 8) {
+    const one = sought.getInt32(index, true) ^ view.getInt32(at + index, true);
+    const two = sought.getInt32(index + 4, true) ^ view.getInt32(at + index + 4, true);
+    if ((one | two) !== 0) return false;
+  }
+  for (; index < last; index += 4) {
     if (sought.getInt32(index, true) !== view.getInt32(at + index, true)) return false;
   }
   return sought.getInt32(last, true) === view.getInt32(at + last, true);

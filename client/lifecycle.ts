@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import {
   EventEmitter,
   languages,
@@ -8,7 +10,6 @@ import {
   type LogOutputChannel,
   type TextDocument,
 } from 'vscode';
-import type * as library from 'vscode-languageclient/node';
 import type {
   LanguageClient,
   LanguageClientOptions,
@@ -21,6 +22,7 @@ import {
   type InitializationOptions,
 } from '../server/protocol.ts';
 import { commandActions } from './commandActions.ts';
+import type * as languageClient from './languageClient.ts';
 import type { StatusItem } from './statusItem.ts';
 import { Survival } from './survival/survival.ts';
 
@@ -36,11 +38,6 @@ function isServed(document: TextDocument): boolean {
   return languages.match(documents, document) > 0;
 }
 
-type ClientLibrary = Pick<
-  typeof library,
-  'LanguageClient' | 'State' | 'TransportKind' | 'CloseAction' | 'ErrorAction'
->;
-
 /** The language server, from the first start to the end of the window. */
 export class Lifecycle {
   readonly #context: ExtensionContext;
@@ -50,8 +47,6 @@ export class Lifecycle {
   #client: LanguageClient | undefined;
   /** The last start, under way or over. */
   #starting: Promise<void> | undefined;
-  /** Starts and stops: the last one holds. */
-  #turns = 0;
   #restarting: Promise<void> | undefined;
   readonly #started = new EventEmitter<undefined>();
   readonly #checked = new EventEmitter<undefined>();
@@ -100,11 +95,7 @@ export class Lifecycle {
   /** Never rejects. */
   async #start(): Promise<void> {
     this.#status.showStarting();
-    const turn = ++this.#turns;
-    // Read with the first start: most windows never have any.
-    const library = await import('vscode-languageclient/node');
-    if (turn !== this.#turns) return;
-    const client = this.#createClient(library);
+    const client = this.#createClient(readLibrary());
     this.#client = client;
     try {
       await client.start();
@@ -119,7 +110,6 @@ export class Lifecycle {
   }
 
   async stop(): Promise<void> {
-    this.#turns++;
     const client = this.#client;
     this.#client = undefined;
     // One that never started, or crashed, has nothing to stop.
@@ -141,7 +131,7 @@ export class Lifecycle {
     await this.start();
   }
 
-  #createClient(library: ClientLibrary): LanguageClient {
+  #createClient(library: typeof languageClient): LanguageClient {
     const { LanguageClient, State, TransportKind } = library;
     const module = this.#context.asAbsolutePath('dist/server.js');
     const serverOptions: ServerOptions = {
@@ -198,4 +188,10 @@ export class Lifecycle {
     if (choice === showOutput) this.#log.show();
     if (choice === restart) await this.restart('asked for after a failed start');
   }
+}
+
+/** Two thirds of the code of the client, and most windows never have a file for it. */
+function readLibrary(): typeof languageClient {
+  const path = join(import.meta.dirname, 'languageClient.js');
+  return createRequire(path)(path) as typeof languageClient;
 }

@@ -16,6 +16,7 @@ export function shippedBundles(
   options: BundleOptions,
 ): Record<
   | 'client'
+  | 'languageClient'
   | 'service'
   | 'job'
   | 'preview'
@@ -34,6 +35,11 @@ export function shippedBundles(
 > {
   return {
     client: { ...common(options, 'client', 'client/extension.ts'), external: ['vscode'] },
+    // What speaks to the language server: the client requires it with the first file that there is for it.
+    languageClient: {
+      ...common(options, 'languageClient', 'client/languageClient.ts'),
+      external: ['vscode'],
+    },
     // What speaks to a fine-tuning service: the client requires it with the first wish for it.
     service: { ...common(options, 'service', 'client/service/service.ts'), external: ['vscode'] },
     preview: page(options, 'preview', 'webview/main.ts', 'webview/preview.css'),

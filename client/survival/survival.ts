@@ -8,7 +8,6 @@ import {
   type Disposable,
   type LogOutputChannel,
 } from 'vscode';
-import type * as library from 'vscode-languageclient/node';
 import type {
   CloseHandlerResult,
   ErrorHandler,
@@ -16,12 +15,13 @@ import type {
   Middleware,
 } from 'vscode-languageclient/node';
 import { pingMethod, type FileStatus } from '../../server/protocol.ts';
+import type * as languageClient from '../languageClient.ts';
 import { Quarantine } from './quarantine.ts';
 import { Restarts } from './restarts.ts';
 import { Watchdog } from './watchdog.ts';
 
-/** Of the library, which is not read before a server is started. */
-type Actions = Pick<typeof library, 'CloseAction' | 'ErrorAction'>;
+/** Of what is not read before a server is started. */
+type Actions = Pick<typeof languageClient, 'CloseAction' | 'ErrorAction'>;
 
 /** Keeps a server of which one document may be the end alive for all others. */
 export class Survival implements Disposable {

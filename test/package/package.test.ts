@@ -28,6 +28,7 @@ describe('the package', () => {
       'extension/dist/imaging.js',
       'extension/dist/job.css',
       'extension/dist/job.js',
+      'extension/dist/languageClient.js',
       'extension/dist/licences.txt',
       'extension/dist/o200k.js',
       'extension/dist/package.json',

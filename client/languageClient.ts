@@ -1,0 +1,8 @@
+/** What speaks to the language server: a bundle of its own, which `Lifecycle` reads with the first start. */
+export {
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  State,
+  TransportKind,
+} from 'vscode-languageclient/node';

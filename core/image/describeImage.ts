@@ -35,9 +35,14 @@ const orientationNames: Readonly<Record<number, string>> = {
   8: 'turned 270° by EXIF',
 };
 
-/** A format as people write it: `png` gives `PNG`. */
+const foreignNames: Readonly<Record<string, string>> = {
+  xml: 'an XML page',
+  zip: 'a ZIP archive',
+};
+
+/** A format as people write it: `png` gives `PNG`, `zip` what the bytes are instead of an image. */
 export function formatName(format: ImageFormat): string {
-  return format.toUpperCase();
+  return foreignNames[format] ?? format.toUpperCase();
 }
 
 /** A colour mode in words. */

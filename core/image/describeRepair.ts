@@ -45,6 +45,8 @@ const advice: Readonly<Record<string, string>> = {
   svg: 'export it as PNG',
   pdf: 'export its page as PNG',
   html: 'this is a page, save the image itself',
+  xml: 'save the image itself',
+  zip: 'take the image out of it',
   psd: 'export it as PNG',
   jxl: 'export it as PNG',
   jp2: 'export it as PNG',

@@ -48,10 +48,13 @@ export function mediaTypeOf(format: ImageFormat): string {
   return format === 'svg' ? 'image/svg+xml' : `image/${format}`;
 }
 
-/** The format of bytes that are an image at all; undefined for a page, a document and what is not recognised. */
+/** What can be named, and is no image: a page, a document, an archive. */
+const foreignFormats: ReadonlySet<string> = new Set(['html', 'xml', 'pdf', 'zip']);
+
+/** The format of bytes that are an image at all; undefined for those of something else and what is not recognised. */
 export function imageFormatOf(facts: ImageFacts | undefined): ImageFormat | undefined {
   const format = facts?.format;
-  return format === 'html' || format === 'pdf' ? undefined : format;
+  return format === undefined || foreignFormats.has(format) ? undefined : format;
 }
 
 /** How colours are stored, in Pillow's sense of "image mode": see docs of `image-color-mode`. */

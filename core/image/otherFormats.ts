@@ -52,6 +52,8 @@ function measure(head: Uint8Array): ({ readonly format: ImageFormat } & HeaderFa
 /** Names what image-size cannot measure: cut files, directories beyond the head, drawings without a size. */
 function recognise(head: Uint8Array, text: string): ImageFormat | undefined {
   if (/<svg\b/.test(text)) return 'svg';
+  // What storage services answer in place of an image; or a drawing after a long comment.
+  if (text.startsWith('<?xml')) return /<svg\b/i.test(latin1(head, 0, headLength)) ? 'svg' : 'xml';
   return signatures.find(([, at, signature]) => hasText(head, at, signature))?.[0];
 }
 
@@ -69,4 +71,9 @@ const signatures: readonly (readonly [format: ImageFormat, at: number, signature
   ['jxl', 4, 'JXL \r\n'],
   ['jp2', 4, 'jP  \r\n'],
   ['pdf', 0, '%PDF-'],
+  ['eps', 0, '%!PS-Adobe'],
+  // With a preview beside it: Adobe Technical Note 5002, section 5.2.
+  ['eps', 0, '\xc5\xd0\xd3\xc6'],
+  // Documents of offices are ZIP archives too.
+  ['zip', 0, 'PK\x03\x04'],
 ];

@@ -82,7 +82,7 @@ async function identifyRemote(bytes: RemoteBytes): Promise<ImageFacts> {
   for (;;) {
     const ends = new KnownEnds(bytes);
     const { isTruncated, ...facts } = identifyImage(ends, maxHead);
-    if (facts.format === undefined || facts.format === 'html') throw notAnImage(bytes);
+    if (!facts.format || ['html', 'xml'].includes(facts.format)) throw notAnImage(bytes);
     const { missing } = ends;
     if (!missing) return isTruncated === undefined ? facts : { ...facts, isTruncated };
     const hasGrown =

@@ -10,6 +10,8 @@ describe('describeImage', () => {
       'PNG · 1920 × 1080 · 2.3 MB · RGBA',
     ],
     [{ format: 'jpeg', byteLength: 12_000, isTruncated: true }, 'JPEG · 12 kB · cut short'],
+    [{ format: 'eps', byteLength: 900 }, 'EPS · 900 bytes'],
+    [{ format: 'zip', byteLength: 900 }, 'a ZIP archive · 900 bytes'],
     [
       { format: 'webp', byteLength: 900, width: 8, height: 9, colorMode: 'rgb', isAnimated: true },
       'WEBP · 8 × 9 · 900 bytes · RGB · animated',

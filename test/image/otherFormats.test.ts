@@ -45,6 +45,11 @@ describe('an image in a format that the services do not take', () => {
     'an AVIF image sequence': '\0\0\0\x1cftypavis',
     'an HEIC photograph without its directory': '\0\0\0\x18ftypheic\0\0\0\0mif1heic',
     'a PDF document': '%PDF-1.7\n',
+    'an EPS drawing': '%!PS-Adobe-3.0 EPSF-3.0\n',
+    'an EPS drawing with a preview': '\xc5\xd0\xd3\xc6\x1e\0\0\0',
+    'a ZIP archive': 'PK\x03\x04\x14\0',
+    'the XML of an error': '<?xml version="1.0"?>\n<Error><Code>AccessDenied</Code></Error>',
+    'an SVG drawing after a long comment': `<?xml version="1.0"?><!--${'-'.repeat(2000)}--><svg>`,
     'a page, not the picture it shows': '<!DOCTYPE html><body><svg width="1" height="1"/>',
     'an error page without doctype': '\n <HTML><head>',
   };
@@ -52,7 +57,7 @@ describe('an image in a format that the services do not take', () => {
     it(`is named even if it cannot be measured: ${what}`, () => {
       const format = /html/i.exec(text)
         ? 'html'
-        : (/gif|tiff|avif|heic|pdf/i.exec(what)?.[0] ?? '');
+        : (/gif|tiff|avif|heic|pdf|eps|zip|xml|svg/i.exec(what)?.[0] ?? '');
       const bytes = Buffer.from(text, 'latin1');
       assert.deepEqual(identify(bytes), named(format.toLowerCase(), bytes));
     });

@@ -27,6 +27,18 @@ describe(rule, () => {
     noFinding(record(tinyPng).replaceAll('/', String.raw`\/`));
   });
 
+  it('reports what is no image as what it is', () => {
+    checkRule(
+      rule,
+      `
+      {"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,UEsDBBQAAAAIAA==","detail":"low"}}]}]}
+                                                                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error Image is a ZIP archive; the service takes JPEG, PNG or WEBP and skips this example.
+      {"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,PD94bWwgdmVyc2lvbj0iMS4wIj8+PEVycm9yLz4=","detail":"low"}}]}]}
+                                                                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error Image is an XML page; the service takes JPEG, PNG or WEBP and skips this example.
+    `,
+    );
+  });
+
   it('reports other formats by name and size, on the first characters of the address', () => {
     checkRule(
       rule,

@@ -40,12 +40,16 @@ describe('the page of the preview', () => {
       sources.filter((path) => dangerous.test(readText(path))),
       [],
     );
-    assert.ok(sources.includes('webview/main.ts'));
+    assert.ok(sources.includes('webview/main.ts') && sources.includes('webview/records.ts'));
   });
 
   it('takes files of the built extension only, and no command in a link', () => {
-    const panel = readText('client/preview/showPage.ts');
-    assert.match(panel, /enableCommandUris: false,\s+localResourceRoots: \[folder\]/);
+    const shown = readText('client/preview/showPage.ts');
+    assert.match(shown, /enableCommandUris: false,\s+localResourceRoots: \[folder\]/);
+    for (const panel of ['client/preview/recordPreview.ts', 'client/disk/recordsPanel.ts']) {
+      assert.match(readText(panel), /showPage\(/);
+      assert.doesNotMatch(readText(panel), /webview\.(?:html|options) =/);
+    }
   });
 });
 

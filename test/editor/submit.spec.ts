@@ -50,6 +50,7 @@ describe('a file that is submitted to the practice service', () => {
     assert.match(text, /Submit train\.jsonl\?/);
     assert.match(text, /To: http:\/\/127\.0\.0\.1:\d+, which trains nothing and costs nothing/);
     assert.match(text, /Training: train\.jsonl, .*, 10 records, .*SHA-256 [0-9a-f]{16}…/);
+    assert.match(text, /Stored there: 0 files, 0 bytes of 1\.1 GB/);
     await dialog.getByRole('button', { name: 'Submit' }).click();
   });
 
@@ -59,6 +60,10 @@ describe('a file that is submitted to the practice service', () => {
     await row.filter({ hasText: 'succeeded' }).waitFor({ timeout: jobLimitMs });
     const toast = await editor.window.notification('The job of train.jsonl has succeeded.');
     await toast.getByRole('button', { name: 'Copy Model Name' }).waitFor();
+    await toast.getByRole('button', { name: 'Deploy…' }).click();
+    const dialog = editor.window.page.locator('.monaco-dialog-box');
+    await dialog.getByText('is deleted after 24 hours').waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
   });
 
   it('has a page with its curves, its checkpoints and what the losses say', async () => {
@@ -104,6 +109,20 @@ describe('a file that is submitted to the practice service', () => {
     const dialog = window.page.locator('.monaco-dialog-box');
     await dialog.getByRole('button', { name: 'Cancel Job' }).click();
     await row.filter({ hasText: 'cancelled' }).waitFor();
+  });
+
+  it('is laid over another one that is selected with it', async () => {
+    const rows = jobRow(editor, 'train.jsonl');
+    await rows.nth(0).click();
+    await rows.nth(1).click({ modifiers: ['ControlOrMeta'] });
+    await rows.nth(1).click({ button: 'right' });
+    // A menu takes no click of the button that has just opened it.
+    await editor.window.page.getByRole('menuitem', { name: 'Show Job', exact: true }).hover();
+    await editor.window.page.keyboard.press('Enter');
+    const page = jobPage(editor);
+    await page.getByRole('heading', { name: 'train.jsonl · Practice · OpenAI' }).waitFor();
+    await page.getByRole('heading', { name: 'train.jsonl · Practice · Azure OpenAI' }).waitFor();
+    assert.equal(await page.locator('.uplot').count(), 2);
   });
 
   it('leaves no key in what VS Code writes', async () => {

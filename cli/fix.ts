@@ -23,7 +23,7 @@ import { UsageError, type ExitStatus, type Io } from './io.ts';
 import { NewFile } from './newFile.ts';
 import { Output } from './output.ts';
 import { Progress } from './progress.ts';
-import { chunkLength } from './readFile.ts';
+import { changedMeanwhile, chunkLength, hasChanged } from './readFile.ts';
 import { repairChunks } from './repairChunks.ts';
 import { describeSystemError, isSystemError, type SystemError } from './systemError.ts';
 
@@ -101,8 +101,8 @@ class FixRun {
       target = await this.#attemptWrite(() => NewFile.create(path, before.mode & 0o777));
       const left = await this.#repair(file, before.size, context, target);
       const after = await attempt(input, () => file.stat());
-      if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
-        throw new UsageError(`${input}: has changed while it was read; nothing is written`);
+      if (hasChanged(before, after)) {
+        throw new UsageError(`${input}: ${changedMeanwhile}; nothing is written`);
       }
       this.#refuseInterrupted();
       await this.#images?.complete?.();

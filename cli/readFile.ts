@@ -1,4 +1,4 @@
-import { readSync } from 'node:fs';
+import { readSync, type Stats } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import type { Reread } from '../core/check/fileRepetitions.ts';
 import { tellsBinary } from '../core/text/binary.ts';
@@ -25,7 +25,7 @@ export interface OpenedFile {
   readonly handle: FileHandle | undefined;
 }
 
-/** Gives a file to `use` while it is open, and what that gives back. `buffer` holds its chunks, one after the other. */
+/** Gives a file to `use` while it is open, and what that gives back if the file stayed as it was. `buffer` holds its chunks, one after the other. */
 export async function withFile<T>(
   path: string,
   buffer: Uint8Array,
@@ -35,13 +35,22 @@ export async function withFile<T>(
     await using file = await open(path);
     const stats = await file.stat();
     const isRegular = stats.isFile();
-    return await use({
+    const given = await use({
       size: isRegular ? stats.size : undefined,
       chunks: readChunks(file, buffer),
       reread: isRegular ? (offset, length) => readAt(file.fd, offset, length) : undefined,
       handle: isRegular ? file : undefined,
     });
+    // Of a file that was neither the one nor the other nothing is told.
+    return isRegular && hasChanged(stats, await file.stat()) ? { reason: changedMeanwhile } : given;
   });
+}
+
+export const changedMeanwhile = 'has changed while it was read';
+
+/** Whether a file is another one than before, by its size and time. */
+export function hasChanged(before: Stats, after: Stats): boolean {
+  return after.size !== before.size || after.mtimeMs !== before.mtimeMs;
 }
 
 /** While one half of the buffer is looked at, the other is filled. */

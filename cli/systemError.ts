@@ -14,6 +14,7 @@ const words: Readonly<Record<string, string>> = {
   EDQUOT: 'no space left',
   EEXIST: 'exists already',
   EFBIG: 'no space left',
+  EIO: 'the disk cannot read or write it',
   EISDIR: 'is a directory',
   ELOOP: 'too many symbolic links',
   EMFILE: 'too many open files',

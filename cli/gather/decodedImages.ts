@@ -2,7 +2,7 @@ import { decodeDataUri } from '../../core/image/dataUri.ts';
 import { acceptedFormatOf, type ImageFacts } from '../../core/image/imageFacts.ts';
 import { readEmbeddedImage } from '../../core/image/inspectImage.ts';
 import { learntKey, type LearntImage } from '../../core/image/learntImages.ts';
-import { findWrongCheckSum } from '../../core/image/pngCheckSums.ts';
+import { findDisputedChunk } from '../../core/image/disputedChunk.ts';
 import { ImagingError } from '../../imaging/imagingError.ts';
 import type { ImagingPool } from '../../imaging/imagingPool.ts';
 import type { Io } from '../io.ts';
@@ -44,7 +44,7 @@ async function decode(
   try {
     const decodeProblem = await pool.use((process) => process.decode(bytes));
     if (decodeProblem !== undefined) return { decodeProblem };
-    const disputed = format === 'png' ? findWrongCheckSum(bytes) : undefined;
+    const disputed = format === 'png' ? findDisputedChunk(bytes) : undefined;
     return disputed === undefined ? undefined : { disputed };
   } catch (error) {
     if (error instanceof ImagingError) return { notDecoded: error.message };

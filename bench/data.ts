@@ -36,6 +36,13 @@ export function withoutDetail(records: Buffer): Buffer {
   return Buffer.from(records.toString().replaceAll(',"detail":"low"', ''));
 }
 
+/** The same records, of which each two that follow each other share their image. */
+export function withRepeatedImages(records: string): string {
+  return records.replaceAll(/(photos\/\d+\/)(\d+)/g, (_, folder: string, index: string) => {
+    return `${folder}${Number(index) >> 1}`;
+  });
+}
+
 /** Records with a picture of 10 to 400 kB as a data URI. */
 export function base64Heavy(byteLength: number, seed = 2): Buffer {
   const random = seeded(seed);

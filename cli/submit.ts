@@ -31,8 +31,9 @@ import {
   type SubmitArguments,
 } from './service/submitArguments.ts';
 import { ProgressTeller } from './service/submissionProgress.ts';
-import { describeEndpoint, describeProposal } from './service/summary.ts';
-import { describeStatus, watchJob } from './service/watchJob.ts';
+import { describeProposal } from './service/summary.ts';
+import { describeResult } from './service/result.ts';
+import { watchJob } from './service/watchJob.ts';
 import { gatherWishes } from './service/wishes.ts';
 import { createPaint, wantsColor } from './style.ts';
 
@@ -196,27 +197,16 @@ class SubmitRun {
     complain(this.#io, 'the upload was cancelled at the service');
   }
 
-  async #told({
-    submission,
-    outcome,
-    jobId,
-    job: { status },
-  }: SubmissionResult): Promise<ExitStatus> {
-    const { endpoint, flags } = this.#connection;
+  async #told(result: SubmissionResult): Promise<ExitStatus> {
+    const { outcome, jobId, job, submission } = result;
     const { isJson, isWatched } = this.#args;
-    if (isJson) await this.#output.write([asJson({ outcome, jobId, status, submission })]);
-    else {
-      const paint = createPaint(wantsColor(this.#io));
-      const what =
-        outcome === 'created'
-          ? 'was created'
-          : `is there already and ${describeStatus(status)} (--again starts another),`;
-      const next = isWatched
-        ? ''
-        : `${paint('dim', 'Follow it:')} vision-finetune jobs watch ${jobId}${flags}\n`;
-      const job = paint('bold', jobId);
-      await this.#output.write([`Job ${job} ${what} at ${describeEndpoint(endpoint)}\n${next}`]);
-    }
+    const text = isJson
+      ? asJson({ outcome, jobId, status: job.status, submission })
+      : describeResult(result, this.#connection, {
+          paint: createPaint(wantsColor(this.#io)),
+          isWatched,
+        });
+    await this.#output.write([text]);
     return isWatched ? watchJob(this.#connection, jobId, this.#io, { isJson }) : 0;
   }
 

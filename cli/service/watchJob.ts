@@ -61,6 +61,8 @@ class HumanLines implements UpdateLines {
   readonly #paint: Paint;
   /** Where a line is drawn anew at each step, steps take none of their own. */
   readonly #hasSteps: boolean;
+  /** The last event's message. */
+  #told = '';
 
   constructor(io: Io) {
     this.#paint = createPaint(wantsColor(io));
@@ -71,6 +73,7 @@ class HumanLines implements UpdateLines {
     for (const event of events) {
       if (this.#hasSteps || event.type !== 'metrics') yield this.#event(event);
     }
+    this.#told = events.at(-1)?.message ?? this.#told;
     if (job.status !== last?.job.status) yield this.#status(job);
   }
 
@@ -83,7 +86,9 @@ class HumanLines implements UpdateLines {
   #status({ id, status, fineTunedModel, error }: Job): string {
     const paint = this.#paint;
     const what = `Job ${makeVisible(id)} ${paint('bold', describeStatus(status))}`;
-    const why = error ? `: ${makeVisible(error.message)}` : '';
+    // A summary of examples takes lines, and comes as an event before.
+    const isNews = error && error.message !== this.#told;
+    const why = isNews ? `: ${makeVisible(error.message)}` : '';
     const model = fineTunedModel ? `\nTuned model: ${makeVisible(fineTunedModel)}` : '';
     return `${what}${why}${model}\n`;
   }

@@ -47,9 +47,11 @@ describe('jobs watch', () => {
     const desk = await ServiceDesk.open(test, { 'train.jsonl': withSoundRecords(...faces) });
     const env = desk.env('azure-v1');
     const { jobId = '' } = await desk.submit([], { env });
-    const { status, stdout } = await desk.run(['jobs', 'watch', jobId], { env });
+    const { status, stdout, stderr } = await desk.run(['jobs', 'watch', jobId], { env });
     assert.equal(status, 1);
-    assert.match(stdout, /has failed: .*exceed the maximum allowed 200 limit/);
+    assert.match(stdout, /exceed the maximum allowed 200 limit: .*\nJob \S+ has failed\n$/);
+    assert.equal(stdout.split('maximum allowed').length, 2);
+    assert.match(stderr, /what it says of lines: vision-finetune jobs show ftjob-\w+\n$/);
   });
 
   it('shows steps on a terminal in one line, drawn anew', async (test) => {

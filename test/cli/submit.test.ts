@@ -193,9 +193,15 @@ describe('submit', () => {
   it('run again finds its job without asking, and starts another with --again', async (test) => {
     const desk = await ServiceDesk.open(test);
     const first = await desk.submit();
-    const { status, stdout } = await desk.run(['submit', 'train.jsonl']);
+    const args = ['submit', 'train.jsonl'];
+    const { status, stdout } = await desk.run(args);
     assert.equal(status, 0);
-    assert.ok(stdout.startsWith(`Job ${first.jobId ?? ''} is there already`));
+    assert.ok(stdout.startsWith(`Job ${first.jobId ?? ''} is there already at`));
+    await desk.run(['jobs', 'cancel', first.jobId ?? '']);
+    assert.match(
+      (await desk.run(args)).stdout,
+      /, and is cancelled; .*\nLook at it: .* jobs show /,
+    );
     const third = await desk.submit(['--again']);
     assert.notEqual(third.jobId, first.jobId);
     assert.equal(desk.done('createJob'), 2);

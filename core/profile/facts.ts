@@ -43,6 +43,7 @@ const descriptions: { readonly [G in GroupName]: Readonly<Record<keyof Profile[G
     partKeys: 'Keys of a part by its type.',
     imageUrlKeys: 'Keys of the object under image_url.',
     maxToolNameLength: "Most characters of a function's name.",
+    maxFunctions: 'Most entries of functions in a record.',
     refusesOtherRecordKeys: 'Whether a record with another key was seen to be refused.',
   },
   imageTokens: {

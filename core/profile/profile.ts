@@ -58,6 +58,8 @@ export interface RecordFormat {
   readonly imageUrlKeys: Sourced<readonly string[]>;
   /** Most characters of a function's name. */
   readonly maxToolNameLength: Sourced<number>;
+  /** Most entries of the older `functions`; of `tools` no number is documented. */
+  readonly maxFunctions: Sourced<number>;
   /** Whether the service was seen to refuse a record with another key at its top. */
   readonly refusesOtherRecordKeys: Sourced<boolean>;
 }

@@ -130,6 +130,7 @@ const azureFormat: RecordFormat = {
   ),
   imageUrlKeys: sourced(['url', 'detail'], openaiRecordSpec),
   maxToolNameLength: sourced(64, openaiSpec),
+  maxFunctions: sourced(128, openaiRecordSpec),
   refusesOtherRecordKeys: sourced(false, openaiRecordSpec),
 };
 

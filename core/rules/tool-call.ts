@@ -6,6 +6,7 @@ import type { JsonValue } from '../record/jsonTree.ts';
 import { nameKind } from '../record/nameKind.ts';
 import { readJson } from '../record/readJson.ts';
 import { findLooseEnds, type LooseEnds } from '../record/toolCalls.ts';
+import { formatCount } from '../text/formatCount.ts';
 import { quote } from '../text/quote.ts';
 import { isKnownRole } from './message-role.ts';
 import type { RecordRule } from './rule.ts';
@@ -42,15 +43,24 @@ function* checkTools({ root }: Example, profile: Profile): Generator<Report> {
     yield* checkArray(functions, 'functions');
     const definitions = [...functions.elements()];
     for (const each of definitions) yield* checkDefinition(each, 'Function', profile);
-    if (functions.kind === 'array' && definitions.length === 0) {
-      const text = '"functions" is empty; expected at least one, else the record may be refused.';
-      yield doubtful(functions, text);
-    }
+    if (functions.kind === 'array') yield* checkCount(functions, definitions.length, profile);
   }
   const parallel = root.get('parallel_tool_calls');
   if (parallel && !['true', 'false'].includes(parallel.kind)) {
     yield checkNull(parallel, `"parallel_tool_calls" is ${show(parallel)}; expected true or false`);
   }
+}
+
+/** That the description of the format has bounds is no proof that the service keeps to them. */
+function* checkCount(functions: JsonValue, count: number, { format }: Profile): Generator<Report> {
+  const most = format.maxFunctions.value;
+  if (count > 0 && count <= most) return;
+  const found = count === 0 ? 'is empty' : `has ${formatCount(count)} entries`;
+  const expected = count === 0 ? 'at least one' : `at most ${most}`;
+  yield doubtful(
+    functions,
+    `"functions" ${found}; expected ${expected}, else the record may be refused.`,
+  );
 }
 
 function* checkArray(value: JsonValue, key: string, items = key): Generator<Report> {

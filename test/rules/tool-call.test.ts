@@ -211,6 +211,17 @@ describe(rule, () => {
     );
   });
 
+  it('only warns of more functions than the description of the format has', () => {
+    const withFunctions = (count: number): string =>
+      `{"messages":[{"role":"assistant","content":"3"}],"functions":[${Array.from({ length: count }, () => '{"name":"f"}').join()}]}`;
+    noFinding(withFunctions(128));
+    const record = withFunctions(129);
+    const place = record.indexOf('"functions":') + '"functions":'.length;
+    const message =
+      '"functions" has 129 entries; expected at most 128, else the record may be refused.';
+    checkRule(rule, `${record}\n${' '.repeat(place)}^ warning ${message}`);
+  });
+
   it('is not slowed by calls that nobody answers', { timeout: 10_000 }, () => {
     const calls = Array.from({ length: 50_000 }, (_, id) => ({
       id: String(id),

@@ -51,6 +51,8 @@ interface State {
   readonly rows: Map<number, Omit<DiskRow, 'severity'>>;
   /** Whenever more of the index is known. */
   readonly growth: EventEmitter;
+  /** Why the index ends before the file does. */
+  failure?: Error;
 }
 
 /** Answers what is asked about one file on disk, without ever holding more of it than a record. */
@@ -93,10 +95,15 @@ export class DiskReader {
   async rows({ from, count }: RowWishes): Promise<DiskRows> {
     await using file = await open(this.#path);
     const state = await this.#stateOf(file);
-    await indexed(state, from, AbortSignal.timeout(rowPatience)).catch(() => undefined);
+    await indexed(state, from, AbortSignal.timeout(rowPatience)).catch((error: unknown) => {
+      if (error === state.failure) throw error;
+    });
     const rows: DiskRow[] = [];
-    const end = Math.min(from + Math.min(count, maxRows), state.index.count);
-    for (let index = from; index < end; index++) rows.push(await this.#row(file, state, index));
+    const end = from + Math.min(count, maxRows);
+    // The index may have grown by each row.
+    for (let index = from; index < Math.min(end, state.index.count); index++) {
+      rows.push(await this.#row(file, state, index));
+    }
     return { records: state.index.count, isComplete: state.index.isComplete, rows };
   }
 
@@ -177,7 +184,7 @@ export class DiskReader {
     return state;
   }
 
-  /** Goes on until the file has another state. Never rejects: of what cannot be read there are no more records. */
+  /** Goes on until the file has another state. Never rejects: whoever waits for more of the index hears what is in the way. */
   async #build(state: State): Promise<void> {
     const { index, growth } = state;
     try {
@@ -190,8 +197,10 @@ export class DiskReader {
         at += bytesRead;
         growth.emit(grown);
       }
-    } catch {
-      // The next request says why.
+    } catch (error) {
+      state.failure = error instanceof Error ? error : new Error(String(error));
+      // The next request tries again.
+      if (this.#state === state) this.#state = undefined;
     }
     index.finish();
     growth.emit(grown);
@@ -255,11 +264,14 @@ export class DiskReader {
 
 const grown = 'grown';
 
-/** Waits until a record is known, or that there is none. Rejects when `signal` says so. */
-async function indexed({ index, growth }: State, record: number, signal?: AbortSignal) {
+/** Waits until a record is known, or that there is none. Rejects when `signal` says so, and with what keeps
+ * the file from being read on. */
+async function indexed(state: State, record: number, signal?: AbortSignal) {
+  const { index, growth } = state;
   while (!index.isComplete && index.count <= record) {
     await once(growth, grown, signal ? { signal } : {});
   }
+  if (state.failure && index.count <= record) throw state.failure;
 }
 
 async function readAt(file: FileHandle, offset: number, byteLength: number): Promise<Buffer> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
@@ -7,12 +7,16 @@ import { createContext } from '../../core/check/context.ts';
 import { FileChecker } from '../../core/check/fileChecker.ts';
 import { DiskFile, Refusal } from '../../disk/diskFile.ts';
 import type { CheckWishes, DiskRecord, DiskReport } from '../../disk/protocol.ts';
+import { until } from '../../scripts/editor/until.ts';
 import { readText } from '../helpers/repository.ts';
 import { settingsOf } from '../helpers/settingsOf.ts';
 import { soundRecord, withSoundRecords } from '../helpers/trainingText.ts';
 
 const script = join(import.meta.dirname, '..', '..', 'disk', 'main.ts');
 const robot = soundRecord.replace('assistant', 'robot');
+
+/** In a file of Linux, the first byte is never mapped: to read it fails as on a broken disk. */
+const noProc = process.platform === 'linux' ? false : 'there is no /proc here';
 
 describe('a file on disk', () => {
   let folder = '';
@@ -154,6 +158,35 @@ describe('a file on disk', () => {
     await assert.rejects(record(0), new Refusal('no such file'));
     await writeFile(path(), withSoundRecords(robot));
     assert.equal((await check()).counts.error, 1);
+  });
+
+  it('lists what is in a file that grows or becomes shorter', async () => {
+    const list = async (): Promise<unknown[]> => {
+      const { records, rows } = await until('the end of the list', async () => {
+        const listed = await file.ask('rows', { from: 0, count: 20 });
+        return listed.isComplete ? listed : undefined;
+      });
+      return [records, rows.length, rows.at(-1)?.words];
+    };
+    await openFile(withSoundRecords());
+    assert.deepEqual(await list(), [10, 10, 'Hi 9']);
+    const place = await record(9);
+    await appendFile(path(), soundRecord.replace('Hi', 'Good night'));
+    assert.deepEqual(await list(), [11, 11, 'Good night']);
+    await truncate(path(), place.offset);
+    assert.deepEqual(await list(), [9, 9, 'Hi 8']);
+    await assert.rejects(record(9), new Refusal('there is no such record'));
+    await truncate(path(), 0);
+    assert.deepEqual(await list(), [0, 0, undefined]);
+  });
+
+  it('says that the disk cannot read it, each time it is asked', { skip: noProc }, async () => {
+    file = new DiskFile({ script, path: '/proc/self/mem' });
+    const refusal = new Refusal('the disk cannot read or write it');
+    await assert.rejects(file.ask('rows', { from: 0, count: 1 }), refusal);
+    await assert.rejects(record(0), refusal);
+    await assert.rejects(check({ isAskedFor: true }), refusal);
+    await assert.rejects(file.ask('rows', { from: 0, count: 1 }), refusal);
   });
 
   it('tells who waits when its process is ended, and starts another with the next request', async () => {

@@ -89,14 +89,14 @@ export class HumanWriter implements ReportWriter {
     }
   }
 
-  /** `1,204 records, 1,310 images, 61.2 MB · 2 errors, 5 warnings (3 fixable with `vision-finetune fix`)` */
+  /** `1,204 records, 1,310 images, 61.2 MB · 2 errors, 5 warnings (`vision-finetune fix` takes away 3 of them)` */
   #summary(totals: Totals): string {
     const paint = ([severity, words]: [Severity, string]): string =>
       this.#paint(['bold', styles[severity]], words);
     const problems = [...describeCounts(totals.counts)].map(paint).join(', ');
     const repair =
       totals.fixable > 0
-        ? ` (${formatCount(totals.fixable)} fixable with \`vision-finetune fix\`)`
+        ? ` (\`vision-finetune fix\` takes away ${formatCount(totals.fixable)} of them)`
         : '';
     return `${describeContents(totals)} · ${problems || this.#paint('green', noProblems)}${repair}`;
   }

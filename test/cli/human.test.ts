@@ -31,7 +31,7 @@ describe('human format', () => {
   11:122  warning  Detail is "ultra"; expected low, high or auto, else it may be refused.  image-detail
   12:122  hint     Detail is high; low costs 85 tokens, high 255 to 1,445 for an image of unknown size.  image-detail-cost
   13:15   error    Expected "," or "}", found the end of the record; the service refuses the file.  json-syntax
-13 records, 2 images, 1.3 kB · 2 errors, 1 warning, 1 hint (1 fixable with \`vision-finetune fix\`)
+13 records, 2 images, 1.3 kB · 2 errors, 1 warning, 1 hint (\`vision-finetune fix\` takes away 1 of them)
 ${azure}
 `,
     );
@@ -67,10 +67,10 @@ ${azure}
     const unclosed = soundFile.replaceAll('}\n', '\n');
     const cwd = await makeFolder(test, { 'a.jsonl': unclosed, 'b.jsonl': `\n${soundFile}` });
     const { stdout } = await runCli(['check', 'a.jsonl', 'b.jsonl'], { cwd });
-    assert.deepEqual(stdout.match(/ · .* fixable .*$/gm), [
-      ' · 10 errors (10 fixable with `vision-finetune fix`)',
-      ' · 1 warning (1 fixable with `vision-finetune fix`)',
-      ' · 10 errors, 1 warning (11 fixable with `vision-finetune fix`)',
+    assert.deepEqual(stdout.match(/ · .* takes away .*$/gm), [
+      ' · 10 errors (`vision-finetune fix` takes away 10 of them)',
+      ' · 1 warning (`vision-finetune fix` takes away 1 of them)',
+      ' · 10 errors, 1 warning (`vision-finetune fix` takes away 11 of them)',
     ]);
     const piped = await runCli(['check', '-'], { cwd, stdin: [unclosed] });
     assert.match(piped.stdout, / · 10 errors$/m);
@@ -109,7 +109,7 @@ ${azure}
     const cwd = await makeFolder(test, { 'train.jsonl': brokenFile });
     const { stdout } = await runCli(['check', 'train.jsonl', '--max-problems', '3'], { cwd });
     assert.match(stdout, /^ {2}1 more problem not listed; --max-problems 0 lists all$/m);
-    assert.match(stdout, /· 2 errors, 1 warning, 1 hint \(1 fixable/m);
+    assert.match(stdout, /· 2 errors, 1 warning, 1 hint \(`vision-finetune fix` takes away 1 of/m);
   });
 
   it('lists errors alone with --quiet, and counts the rest', async (test) => {
@@ -119,7 +119,7 @@ ${azure}
       stdout.match(/^ .*$/gm)?.map((line) => line.trim().split(/ +/)[0]),
       ['10:22', '13:15'],
     );
-    assert.match(stdout, /· 2 errors, 1 warning, 1 hint \(1 fixable/m);
+    assert.match(stdout, /· 2 errors, 1 warning, 1 hint \(`vision-finetune fix` takes away 1 of/m);
   });
 
   it('leaves out what is told of the provider with --quiet', async (test) => {

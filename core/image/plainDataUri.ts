@@ -1,4 +1,4 @@
-import { areBase64Digits, digitWindow } from '../text/base64Digits.ts';
+import { areLatin1Base64Digits, digitWindow } from '../text/base64Digits.ts';
 import { paddingOf } from './base64.ts';
 import type { ByteSource } from './byteSource.ts';
 import { parseDataUri, type DataUri } from './dataUri.ts';
@@ -58,7 +58,7 @@ export function readPlainDataUri(
 function areDigits(bytes: Buffer, start: number, end: number): boolean {
   for (let at = start; at < end; at += digitWindow) {
     const window = bytes.toString('latin1', at, Math.min(at + digitWindow, end));
-    if (!areBase64Digits(window)) return false;
+    if (!areLatin1Base64Digits(window)) return false;
   }
   return true;
 }

@@ -171,7 +171,7 @@ describe('a file on disk', () => {
     await openFile(withSoundRecords());
     assert.deepEqual(await list(), [10, 10, 'Hi 9']);
     const place = await record(9);
-    await appendFile(path(), soundRecord.replace('Hi', 'Good night'));
+    await appendFile(path(), `\n${soundRecord.replace('Hi', 'Good night')}`);
     assert.deepEqual(await list(), [11, 11, 'Good night']);
     await truncate(path(), place.offset);
     assert.deepEqual(await list(), [9, 9, 'Hi 8']);

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { before, describe, it } from 'node:test';
-import { load } from 'js-yaml';
-import { OpenAPIBackend, type Document } from 'openapi-backend';
-import { corpora, corporaMissing } from '../helpers/corpora.ts';
+import type { OpenAPIBackend } from 'openapi-backend';
+import { corporaMissing } from '../helpers/corpora.ts';
 import { exerciseAll } from './exercise.ts';
 import { startPractice } from './practiceClient.ts';
+import { loadPublished } from './loadPublished.ts';
 
 /** What the service does although the description says otherwise, each for a reason. */
 const knownDifferences: readonly RegExp[] = [
@@ -17,43 +16,11 @@ const knownDifferences: readonly RegExp[] = [
   /^pauseFineTuningJob \/status must be equal to one of the allowed values$/,
 ];
 
-type Mutable = Record<string, unknown>;
-
-/**
- * OpenAPI 3.0's `nullable` and boolean `exclusiveMinimum`, which the description has although it calls itself 3.1, in the
- * words of 3.1.
- */
-function modernize(value: unknown): void {
-  if (typeof value !== 'object' || value === null) return;
-  for (const each of Object.values(value)) modernize(each);
-  const schema = value as Mutable;
-  if (schema['exclusiveMinimum'] === true) {
-    schema['exclusiveMinimum'] = schema['minimum'];
-    delete schema['minimum'];
-  }
-  if (typeof schema['nullable'] !== 'boolean') return;
-  if (schema['nullable'] && typeof schema['type'] === 'string') {
-    schema['type'] = [schema['type'], 'null'];
-  }
-  delete schema['nullable'];
-}
-
 describe('the description that OpenAI publishes', { skip: corporaMissing }, () => {
   let published: OpenAPIBackend;
 
   before(async () => {
-    const text = await readFile(corpora('openapi', 'openai.yaml'), 'utf8');
-    const document = load(text) as Mutable & { paths: Mutable };
-    const wanted = /^\/(?:files|uploads|fine_tuning\/jobs|chat\/completions)(?:\/|$)/;
-    const paths = Object.entries(document.paths).filter(([path]) => wanted.test(path));
-    document.paths = Object.fromEntries(paths);
-    modernize(document);
-    published = new OpenAPIBackend({
-      definition: document as unknown as Document,
-      quick: true,
-      ajvOpts: { allErrors: true, strict: false, logger: false },
-    });
-    await published.init();
+    published = await loadPublished();
   });
 
   it('has nothing against what the contract lets pass, nor against what the service answers', async (test) => {

@@ -158,7 +158,7 @@ async function pass(
     path: pathname.replace(/^\/v1/, ''),
     query: search.slice(1),
     headers: { 'content-type': type.split(';', 1)[0] ?? '' },
-    ...(bytes.length > 0 && { body: await readBody(bytes, type) }),
+    ...(bytes.length > 0 && { body: readBody(bytes, type) }),
   });
   const answer = await fetch(new URL(url, origin), {
     method,
@@ -170,10 +170,11 @@ async function pass(
 }
 
 /** Files of a form stand for themselves by a word: the description has them as strings. */
-async function readBody(bytes: Buffer, type: string): Promise<unknown> {
+function readBody(bytes: Buffer, type: string): unknown {
+  const text = bytes.toString('latin1');
   if (type.startsWith('application/json')) return JSON.parse(bytes.toString('utf8'));
-  const form = await new Response(bytes, { headers: { 'content-type': type } }).formData();
+  const parts = text.matchAll(/form-data; name="(\w+)"(; filename=)?[^]*?\r\n\r\n([^]*?)\r\n--/g);
   return Object.fromEntries(
-    [...form].map(([name, value]) => [name, typeof value === 'string' ? value : 'bytes']),
+    [...parts].map(([, name, isFile, value]) => [name, isFile === undefined ? value : 'bytes']),
   );
 }

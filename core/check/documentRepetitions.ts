@@ -25,6 +25,9 @@ type ReadRecord = ComparedRecord & { readonly alike: AlikeRecord };
 /** Lines of a document that an edit has put in the place of others. */
 type EditedLines = Readonly<Record<'from' | 'removed' | 'inserted', number>>;
 
+/** Of fewer it is not worth while to begin anew, and to read again what is alike. */
+const manyLines = 100;
+
 /**
  * Which records of an open document are alike. It follows the newest version of the document from edit to edit, line by line.
  * Records that have a hash in common with others are read to be compared in full; until that is done, it is not settled.
@@ -61,8 +64,13 @@ export class DocumentRepetitions {
     }
   }
 
-  /** Follows an edit: what stood on the lines is forgotten, and what stands there now is not known yet. */
-  edit({ from, removed, inserted }: EditedLines): void {
+  /**
+   * Follows an edit: what stood on the lines is forgotten, and what stands there now is not known yet. Gives back what knows
+   * the others: itself, or a new one where that costs less than forgetting.
+   */
+  edit(edit: EditedLines): DocumentRepetitions {
+    const { from, removed, inserted } = edit;
+    if (removed > manyLines && removed > this.#records.length / 3) return this.#anew(edit);
     const end = from + removed;
     this.#alikeByLine.prepare(removed + inserted);
     for (let line = from; line < end; line++) {
@@ -70,11 +78,21 @@ export class DocumentRepetitions {
       if (record) this.#remove(record);
       this.#records[line] = undefined;
     }
-    if (inserted === removed) return;
+    if (inserted === removed) return this;
     const below = this.#records.slice(end);
     for (const record of below) if (record) record.line += inserted - removed;
     const unknown = Array<undefined>(inserted).fill(undefined);
     this.#records = this.#records.slice(0, from).concat(unknown, below);
+    return this;
+  }
+
+  #anew({ from, removed, inserted }: EditedLines): DocumentRepetitions {
+    const keys = this.#records.map((record) => record?.keys);
+    const lineCount = keys.length - removed + inserted;
+    const anew = new DocumentRepetitions(lineCount, this.#companion);
+    anew.add(0, keys.slice(0, from));
+    anew.add(from + inserted, keys.slice(from + removed));
+    return anew;
   }
 
   /** Compares with another file from now on, or with none. */

@@ -69,8 +69,7 @@ export class LinesDocument implements CheckedDocument {
 
   edit(range: Range | undefined, newText: string): LinesDocument {
     const edit = this.store.edit(range, newText);
-    const repetitions = this.#handOver();
-    repetitions.edit(edit);
+    const repetitions = this.#handOver().edit(edit);
     return new LinesDocument(edit.store, this.context, this.#checker, repetitions);
   }
 

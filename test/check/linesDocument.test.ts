@@ -9,6 +9,7 @@ import {
   imageRecord,
   imageRecords,
   never,
+  stateOf,
   tightContext,
   today,
 } from './anyTraining.ts';
@@ -57,6 +58,23 @@ describe('A LinesDocument', () => {
       after.gravestFindings(10).map(({ rule, range }) => [rule, range.start.line]),
       [['json-syntax', 5000]],
     );
+  });
+
+  it('knows of what is left of a document whatever it knew when most of it is deleted', () => {
+    const images = (at: number) => imageRecord.replace('a.png', `${at % 70}.png`);
+    const text = Array.from({ length: 200 }, (_, at) => `${images(at)}\n`).join('');
+    const document = open(text).check(never);
+    for (const [from, to] of [
+      [10, 130],
+      [0, 150],
+      [20, 200],
+      [0, 200],
+    ] as const) {
+      const range = { start: { line: from, character: 0 }, end: { line: to, character: 0 } };
+      const left = open(text).check(never).edit(range, `${goodRecord}\noops\n`).check(never);
+      assert.deepEqual(stateOf(left), stateOf(open(left.store.getText()).check(never)));
+    }
+    assert.equal(document.countCopies(), 130);
   });
 
   it('moves findings with their lines and does not check those again', () => {

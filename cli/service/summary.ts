@@ -9,6 +9,7 @@ import type { JobWishes } from '../../core/service/journal.ts';
 import { describeRoom, type StoredFiles } from '../../core/service/room.ts';
 import { describeSkippable } from '../../core/service/skippable.ts';
 import { surfaces } from '../../core/service/surfaces.ts';
+import { describeUpload } from '../../core/service/uploadWords.ts';
 import { makeVisible } from '../../core/text/quote.ts';
 import type { Paint } from '../style.ts';
 import { wrap } from '../wrap.ts';
@@ -51,6 +52,7 @@ export function describeProposal(
     ['Suffix', wishes.suffix],
     ['Tier', wishes.tier],
     ['Sent to', describeEndpoint(endpoint)],
+    ['Upload', describeUpload(endpoint.surface, Math.max(...byteLengthsOf(files)))],
     ['Stored there', stored && describeRoom(stored, profile, byteLengthsOf(files))],
   ];
   const notices = [

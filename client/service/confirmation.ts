@@ -8,6 +8,7 @@ import type { Preflight } from '../../core/service/preflight.ts';
 import { describeRoom, type StoredFiles } from '../../core/service/room.ts';
 import { describeSkippable } from '../../core/service/skippable.ts';
 import { countOf } from '../../core/finding/words.ts';
+import { describeUpload } from '../../core/service/uploadWords.ts';
 import { makeVisible } from '../../core/text/quote.ts';
 import { describeWish, wishesOf, wishTitles } from './wishes.ts';
 import type { Connection } from './connection.ts';
@@ -46,6 +47,7 @@ export function describeSubmission(confirmation: Confirmation): string {
     `Cost: ${rows.get('Cost') ?? ''}`,
     skippable !== undefined && `Could be skipped: ${skippable}`,
     describeFindings(training),
+    describeLargeUpload(confirmation),
     describeStored(confirmation),
   ]
     .filter((line) => typeof line === 'string')
@@ -70,16 +72,20 @@ function describeFindings({ report }: Preflight): string | undefined {
   return words === '' ? undefined : `Findings: ${words}`;
 }
 
-function describeStored({
-  stored,
-  connection: { endpoint },
-  wishes,
-  ...files
-}: Confirmation): string | undefined {
+function byteLengthsOf({ training, validation }: Confirmation): readonly number[] {
+  return [training, validation].flatMap((file) => file?.checked.digest.byteLength ?? []);
+}
+
+function describeLargeUpload(confirmation: Confirmation): string | undefined {
+  const { surface } = confirmation.connection.endpoint;
+  const words = describeUpload(surface, Math.max(...byteLengthsOf(confirmation)));
+  return words === undefined ? undefined : `Upload: ${words}`;
+}
+
+function describeStored(confirmation: Confirmation): string | undefined {
+  const { stored, wishes, connection } = confirmation;
+  const { endpoint } = connection;
   const profile = findProfile(endpoint.provider, wishes.model) ?? findProfile(endpoint.provider);
   if (!stored || !profile) return undefined;
-  const added = [files.training, files.validation].flatMap(
-    (file) => file?.checked.digest.byteLength ?? [],
-  );
-  return `Stored there: ${describeRoom(stored, profile, added)}`;
+  return `Stored there: ${describeRoom(stored, profile, byteLengthsOf(confirmation))}`;
 }

@@ -62,6 +62,12 @@ describe('images on the web', () => {
     await window.page.keyboard.press('ControlOrMeta+Home');
     await window.runCommand('Vision Fine-Tuning: Preview Record');
     await window.page.locator('.tab', { hasText: 'Record of train.jsonl' }).waitFor();
+    const preview = window.page.frameLocator('iframe.webview').frameLocator('#active-frame');
+    for (const [record, host] of ['127.0.0.1', '127.0.0.1', unknownHost].entries()) {
+      await preview.locator('h1', { hasText: `Record ${record + 1} of` }).waitFor();
+      await preview.locator('.address', { hasText: host }).first().waitFor();
+      await preview.getByRole('button', { name: 'Next record', exact: true }).click();
+    }
     await window.openFile(editor.path('train.jsonl'));
     assert.equal(listener.connections, 0);
   });

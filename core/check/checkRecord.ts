@@ -37,6 +37,8 @@ export interface RecordWatcher {
   readonly onReport?: (report: Report) => void;
   /** What the record is compared with others by; then it has no fingerprint. */
   readonly onComparable?: (example: Example) => void;
+  /** All that is reported of a record that is JSON. */
+  readonly onExample?: (example: Example, reports: readonly RatedReport[]) => void;
 }
 
 /** Checks a line that holds no record. */
@@ -82,6 +84,7 @@ export function checkTree(
   // A broken one is none, also where a setting says nothing of that.
   const comparable = tree.problem || reports.some(isError) ? undefined : example;
   if (comparable) watcher.onComparable?.(comparable);
+  if (example && !tree.problem) watcher.onExample?.(example, reports);
   const countDetail = (level: string): number =>
     images.filter(({ image }) => isDetail(image, level)).length;
   return {
@@ -208,6 +211,13 @@ function runRules<View>(rules: readonly RuleFor<View>[], view: View, run: RuleRu
     }
     if (rule.supersedes && reports.length > before) superseded.push(...rule.supersedes);
   }
+}
+
+/** What the rules say of a record that is JSON, apart from its images. */
+export function reportOnRecord(view: RecordView, context: CheckContext): readonly RatedReport[] {
+  const run: RuleRun = { context, reports: [], superseded: [] };
+  runRules(recordRules, view, run);
+  return run.reports;
 }
 
 /** What the rules say of an image of a record that is fine otherwise. */

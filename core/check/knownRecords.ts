@@ -20,12 +20,17 @@ import { RecordTemplates, type Template } from '../record/recordTemplates.ts';
 import { sureCharacters } from '../rules/example-too-long.ts';
 import type { ImageView, RecordView } from '../rules/rule.ts';
 import type { Span } from '../text/span.ts';
-import { isError, reportOnImage, type RatedReport } from './checkRecord.ts';
+import { isError, reportOnImage, reportOnRecord, type RatedReport } from './checkRecord.ts';
 import type { CheckContext } from './context.ts';
+import { areAlike, isKnowable, isOfForm } from './reportsOfForm.ts';
 
-/** What is known of all records that follow one template: that they are sound, apart from their images. */
+/** What is known of all records that follow one template, apart from their images. */
 export interface KnownRecord {
   readonly counts: RecordCounts;
+  /** What is said of each, placed in `view`. */
+  readonly reports: readonly RatedReport[];
+  /** Whether they are compared with others: no error is said of them. */
+  readonly isCompared: boolean;
   readonly strings: readonly Omit<ComparedString, 'value'>[];
   /** A record that follows the template and is held for good: a few hundred characters. */
   readonly view: RecordView;
@@ -42,6 +47,13 @@ interface KnownImage {
   readonly onWeb: readonly RatedReport[];
 }
 
+/** A record that was read, and what was said of it. */
+export interface ReadRecord {
+  readonly counts: RecordCounts;
+  readonly reports: readonly RatedReport[];
+  readonly isCompared: boolean;
+}
+
 /** Records that are learnt from, which costs about a check: where no two follow one template, nothing is gained by more. */
 const maxLearnt = 1000;
 
@@ -49,13 +61,13 @@ const separators = lineSeparators.map((separator) => Buffer.from(separator));
 
 /**
  * Knows what there is to say of most records of a file without reading them as JSON: they follow the template of one that
- * was checked and found sound, and differ from it only in what no rule looks at. That is the text of messages, but for
+ * was checked, and differ from it only in what no rule looks at: what was said of its form is said of them too. That is the text of messages, but for
  * its encoding and its length (text-encoding, example-too-long). Images are looked at one by one.
  */
 export class KnownRecords {
   /** Of the record that was recognized last. */
   readonly keys = new QuickKeys();
-  /** What is said of its images, each with its place in the record. */
+  /** What is said of it and of its images, each with its place in the record. */
   readonly reports: RatedReport[] = [];
   readonly #context: CheckContext;
   readonly #string = new PlainString();
@@ -72,12 +84,13 @@ export class KnownRecords {
     const known = this.#templates.match(record);
     if (!known || (!this.#string.isAscii && !isPlainText(record))) return undefined;
     this.reports.length = 0;
+    if (!this.#add(known.reports, record, known)) return undefined;
     return this.#lookAtStrings(record, known) ? known : undefined;
   }
 
-  /** Takes note of a record of which nothing was said but of its images, and no error. */
-  learn(example: Example, counts: RecordCounts): void {
-    if (this.#learnt === maxLearnt) return;
+  /** Takes note of a record, if what was said of it can be said of others of its form. */
+  learn(example: Example, { counts, reports, isCompared }: ReadRecord): void {
+    if (this.#learnt === maxLearnt || !reports.every(isKnowable)) return;
     this.#learnt++;
     const strings = comparedStrings(example);
     const { literals, holes } = templateOf(example, strings);
@@ -88,6 +101,9 @@ export class KnownRecords {
     const standIn = readExample(tree);
     if (!standIn) return;
     const view = { tree, example: standIn };
+    const ofForm = reports.filter(isOfForm);
+    const said = ofForm.length > 0 ? reportOnRecord(view, this.#context).map(withFixes) : [];
+    if (!areAlike(said, ofForm)) return;
     const images = imagesOf(standIn).map((placed) => ({
       placed,
       onWeb: this.#reportOn(view, placed, onWeb).map(withFixes),
@@ -97,6 +113,8 @@ export class KnownRecords {
       { literals, holes },
       {
         counts,
+        reports: said,
+        isCompared,
         strings: strings.map(({ kind, part }) => ({ kind, part })),
         view,
         holes: comparedStrings(standIn).map(({ value }) => insideOf(value.span)),
@@ -131,14 +149,14 @@ export class KnownRecords {
     const [start, end] = [starts[string] ?? 0, ends[string] ?? 0];
     const found = known.images[image];
     if (!found) return false;
-    if (this.#addresses.has(view, start, end)) return this.#add(found.onWeb, record, known);
+    if (this.#addresses.has(view, start, end)) return this.#addOfImage(found.onWeb, record, known);
     const [from, to] = [start - record.byteOffset, end - record.byteOffset];
     const embedded = readPlainDataUri(record, from, to);
     if (embedded) {
       this.#hashImage(start, end, string);
       const { address, uri, source } = embedded;
       const read = { address, dataUri: uri, facts: identifyImage(source) };
-      return this.#add(this.#reportOn(known.view, found.placed, read), record, known);
+      return this.#addOfImage(this.#reportOn(known.view, found.placed, read), record, known);
     }
     const address = record.toString('latin1', from, to);
     if (!plainText.test(address)) return false;
@@ -151,13 +169,18 @@ export class KnownRecords {
     return reportOnImage({ ...view, ...placed, ...read, learnt: undefined }, this.#context);
   }
 
-  /** Moves reports from the stand-in to the record. An error, or what has no place but by reading, is not for here. */
+  /** With an error, a record counts for another one than those of its form. */
+  #addOfImage(reports: readonly RatedReport[], record: Buffer, known: KnownRecord): boolean {
+    return !reports.some(isError) && this.#add(reports, record, known);
+  }
+
+  /** Moves reports from the stand-in to the record. What has no place but by reading is not for here. */
   #add(reports: readonly RatedReport[], record: Buffer, known: KnownRecord): boolean {
     if (reports.length === 0) return true;
     // Places are in UTF-16.
     if (!isAscii(record)) return false;
     for (const rated of reports) {
-      const span = isError(rated) ? undefined : this.#place(rated.report.span, record, known);
+      const span = this.#place(rated.report.span, record, known);
       if (!span) return false;
       this.reports.push({ ...rated, report: { ...rated.report, span } });
     }

@@ -83,7 +83,9 @@ export class LineChecker {
     if (!example) return { ...checked, keys: undefined };
     this.#maker.make(comparedStrings(example), this.#keys);
     const keys = keepKeys(this.#keys);
-    if (checked.findings.every(isOfImage)) this.#known?.learn(example, checked);
+    if (checked.findings.every(isOfImage)) {
+      this.#known?.learn(example, { counts: checked, reports: [], isCompared: true });
+    }
     return { ...checked, keys };
   }
 

@@ -4,13 +4,13 @@ import { StretchKeys, type KeyedStretch } from '../dataset/stretchKeys.ts';
 import type { RecordCounts } from '../dataset/totals.ts';
 import type { Example } from '../record/example.ts';
 import type { ByteLine } from '../text/lineReader.ts';
-import { isOfImage, type CheckedRecord, type RatedReport } from './checkRecord.ts';
+import type { RatedReport } from './checkRecord.ts';
 import type { CheckContext } from './context.ts';
 import { KnownRecords } from './knownRecords.ts';
 
 /**
  * The short way through a file that can be read again: most of its records are like one that was checked before, and are
- * compared by hashes. Ask `recognize` of each line; of one that is not recognized, check it with `onComparable`, then
+ * compared by hashes. Ask `recognize` of each line; of one that is not recognized, check it with this as a watcher, then
  * call `endRecord`. Lines count from 0 in their stretch, which `endStretch` ends.
  */
 export class QuickRecords {
@@ -19,6 +19,8 @@ export class QuickRecords {
   readonly #keys = new QuickKeys();
   readonly #maker = new KeyMaker();
   #example: Example | undefined;
+  #reports: readonly RatedReport[] = [];
+  #isComparable = false;
 
   constructor(context: CheckContext) {
     this.#known = new KnownRecords(context);
@@ -31,7 +33,7 @@ export class QuickRecords {
   recognize({ bytes, offset, byteLength }: ByteLine, line: number): RecordCounts | undefined {
     const known = bytes && this.#known.recognize(bytes);
     if (!known) return undefined;
-    this.#stretch.add(this.#known.keys, line, offset, byteLength);
+    if (known.isCompared) this.#stretch.add(this.#known.keys, line, offset, byteLength);
     return known.counts;
   }
 
@@ -40,17 +42,25 @@ export class QuickRecords {
     return this.#known.reports;
   }
 
-  readonly onComparable = (example: Example): void => {
-    this.#example = example;
+  readonly onComparable = (): void => {
+    this.#isComparable = true;
   };
 
-  endRecord(checked: CheckedRecord, { offset, byteLength }: ByteLine, line: number): void {
-    const example = this.#example;
+  readonly onExample = (example: Example, reports: readonly RatedReport[]): void => {
+    this.#example = example;
+    this.#reports = reports;
+  };
+
+  endRecord(counts: RecordCounts, { offset, byteLength }: ByteLine, line: number): void {
+    const [example, reports, isCompared] = [this.#example, this.#reports, this.#isComparable];
     this.#example = undefined;
+    this.#isComparable = false;
     if (!example) return;
-    this.#maker.make(comparedStrings(example), this.#keys);
-    this.#stretch.add(this.#keys, line, offset, byteLength);
-    if (checked.findings.every(isOfImage)) this.#known.learn(example, checked);
+    if (isCompared) {
+      this.#maker.make(comparedStrings(example), this.#keys);
+      this.#stretch.add(this.#keys, line, offset, byteLength);
+    }
+    this.#known.learn(example, { counts, reports, isCompared });
   }
 
   /** What the records since the last call, or the first ones, are compared by. */

@@ -67,7 +67,10 @@ export class StretchChecker {
     this.#quick = onExample ? undefined : new QuickRecords(context);
     this.#watcher = {
       onReport: (report) => this.#fixable.onReport(report),
-      ...(this.#quick && { onComparable: this.#quick.onComparable }),
+      ...(this.#quick && {
+        onComparable: this.#quick.onComparable,
+        onExample: this.#quick.onExample,
+      }),
     };
   }
 

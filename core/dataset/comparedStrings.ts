@@ -12,7 +12,7 @@ export interface ComparedString {
   readonly part: ExamplePart;
 }
 
-/** In the order of the text. */
+/** In the order of the text. Empty texts are none: they tell nothing. */
 export function comparedStrings({ messages }: Example): ComparedString[] {
   const strings: ComparedString[] = [];
   const last = messages.at(-1);
@@ -22,7 +22,8 @@ export function comparedStrings({ messages }: Example): ComparedString[] {
     const isAnswer = role === 'assistant' && message === last;
     const part = isSystem ? 'system' : isAnswer ? 'answer' : 'question';
     const add = (value: JsonValue | undefined, kind: HoleKind): void => {
-      if (value?.kind === 'string') strings.push({ value, kind, part });
+      if (value?.kind !== 'string') return;
+      if (kind === 'address' || !isEmpty(value)) strings.push({ value, kind, part });
     };
     add(content, 'text');
     for (const { type, value, image } of parts) {
@@ -31,4 +32,8 @@ export function comparedStrings({ messages }: Example): ComparedString[] {
     }
   }
   return strings;
+}
+
+function isEmpty({ span: { start, end } }: JsonValue): boolean {
+  return end - start === '""'.length;
 }

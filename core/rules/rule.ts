@@ -51,7 +51,8 @@ export interface TextRule extends RuleBase {
 
 /**
  * Looks at a record that is JSON. Of the text of a message, and of the text of a part, it may look only at whether there is any,
- * unless `KnownRecords` is told of it: a record that differs from a sound one in nothing else is not read.
+ * unless `KnownRecords` is told of it: a record that differs from a sound one in nothing else is not read. What a rule in its
+ * `reportsOfForm.ts` says is said of other records of the form too.
  */
 export interface RecordRule extends RuleBase {
   readonly scope: 'record';

@@ -11,7 +11,7 @@ const shortContext = createContext([{ limits: { maxExampleTokens: 300, minExampl
 export const anyContext = fc.constantFrom(context, tightContext, shortContext, lenientContext);
 
 /** Insides of JSON strings, sound and not, of lengths on either side of a word of four bytes. */
-const texts = [
+export const texts = [
   'a',
   'ab',
   'abc',
@@ -75,6 +75,22 @@ export const addresses = [
   ...alikeImages,
 ];
 
+/** What may be wrong with the form of a record, whatever its texts are; mostly nothing. */
+export const faults: ((record: string) => string)[] = [
+  ...Array<(record: string) => string>(6).fill((record) => record),
+  (record) => record.replace('"role":"assistant"', '"role":"asistant"'),
+  (record) => record.replace('"role":"user"', '"role":"User"'),
+  (record) => record.replace('"role":"assistant"', '"role":"assistant","weight":2'),
+  (record) => record.replace('"role":"user"', '"role":"user","content":"a"'),
+  (record) => record.replace('"role":"assistant"', '"role":"assistant","name":"a b"'),
+  (record) => record.replace('"type":"text"', '"type":"input_text"'),
+  (record) => record.replace('"type":"image_url"', '"type":"input_image"'),
+  (record) => record.replace(/,\{"role":"assistant".*/, ']}'),
+  (record) => record.replace('{"messages"', '{"messages":[],"messages"'),
+  (record) => record.replace(/\]\}$/, ',7,{"role":"user"}]}'),
+  (record) => record.replace(/\}$/, ',"tools":[{"type":"function"}]}'),
+];
+
 /** A record of one of a few forms, from the texts and addresses of its file. */
 function recordOf(texts: readonly string[], addresses: readonly string[]): fc.Arbitrary<string> {
   const text = fc.constantFrom('a', ...texts);
@@ -89,11 +105,12 @@ function recordOf(texts: readonly string[], addresses: readonly string[]): fc.Ar
     shown,
   );
   const system = fc.option(text, { nil: undefined });
-  return fc.tuple(system, content, text).map(([system, content, answer]) => {
+  const record = fc.tuple(system, content, text).map(([system, content, answer]) => {
     const prompt = system === undefined ? '' : `${message('system', `"${system}"`)},`;
     const messages = `${prompt}${message('user', content)},${message('assistant', `"${answer}"`)}`;
     return `{"messages":[${messages}]}`;
   });
+  return fc.tuple(record, fc.constantFrom(...faults)).map(([record, fault]) => fault(record));
 }
 
 /** Records that follow a few forms, sound and not; or anything. */

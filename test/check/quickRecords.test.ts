@@ -3,7 +3,16 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { CheckContext } from '../../core/check/context.ts';
 import { FileChecker, type FileReport } from '../../core/check/fileChecker.ts';
-import { addresses, anyContext, anyFile, context, image, message } from './anyKnownRecords.ts';
+import {
+  addresses,
+  anyContext,
+  anyFile,
+  context,
+  faults,
+  image,
+  message,
+  texts,
+} from './anyKnownRecords.ts';
 
 describe('A file that can be read again', () => {
   it('has the findings and numbers of one that cannot, although most of its records are not read', () => {
@@ -20,6 +29,18 @@ describe('A file that can be read again', () => {
       const records = pictures.map((url) => {
         const question = message('user', `[${image([url, detail])}]`);
         return `{"messages":[${question},${message('assistant', '"Yes."')}]}`;
+      });
+      const bytes = Buffer.from(records.join('\n'));
+      assert.deepEqual(checkAgain(bytes, context), check(bytes, context));
+    }
+  });
+
+  it('has the same of each text in a record with the same fault as the one before it', () => {
+    for (const fault of faults) {
+      const records = texts.map((text) => {
+        const shown = `[{"type":"text","text":"${text}"}]`;
+        const users = [message('user', `"${text}"`), message('user', shown)].join();
+        return fault(`{"messages":[${users},${message('assistant', `"${text}"`)}]}`);
       });
       const bytes = Buffer.from(records.join('\n'));
       assert.deepEqual(checkAgain(bytes, context), check(bytes, context));

@@ -16,6 +16,8 @@ describe('FileChecker', () => {
       ' ',
       imageRecord,
       `${imageRecord}\r`,
+      `${goodRecord.replace('Hi', 'a')}\r${goodRecord.replace('Hi', 'b\u2028')}\r\r`,
+      goodRecord.replace('Hi', '😀\u0085\\ud83d'),
       '[1,',
     ];
     const bytes = Buffer.concat([
@@ -29,10 +31,16 @@ describe('FileChecker', () => {
       '3:0 json-syntax',
       '4:0 blank-line',
       '6:0 duplicate-example',
-      '7:4 text-encoding',
+      '7:0 text-encoding',
+      '8:40 text-encoding',
+      '9:0 blank-line',
+      '10:41 text-encoding',
+      '11:4 text-encoding',
     ]);
-    for (let chunkSize = 1; chunkSize < 100; chunkSize++)
+    for (let chunkSize = 1; chunkSize < 100; chunkSize++) {
       assert.deepEqual(check(bytes, { chunkSize }), whole);
+      assert.deepEqual(check(bytes, { chunkSize, canReread: true }), whole);
+    }
   });
 
   it('lists as many findings as it may, the gravest, and counts all of them', () => {
@@ -146,12 +154,16 @@ interface CheckSettings {
   readonly context?: typeof context;
   readonly maxFindings?: number;
   readonly chunkSize?: number;
+  readonly canReread?: boolean;
 }
 
 function check(input: string | Buffer, settings: CheckSettings = {}): FileReport {
   const bytes = Buffer.from(input);
-  const { chunkSize = 1000 } = settings;
-  const checker = new FileChecker(settings.context ?? context, settings.maxFindings);
+  const { chunkSize = 1000, maxFindings } = settings;
+  const reread = settings.canReread
+    ? (offset: number, length: number) => bytes.subarray(offset, offset + length)
+    : undefined;
+  const checker = new FileChecker(settings.context ?? context, maxFindings, reread);
   for (let at = 0; at < bytes.length; at += chunkSize)
     checker.read(bytes.subarray(at, at + chunkSize));
   return checker.finish();

@@ -78,6 +78,21 @@ const shots: readonly Shot[] = [
     },
   },
   {
+    name: 'records',
+    settings: dark,
+    file: 'broken.jsonl',
+    steps: async (window) => {
+      await window.runCommand('Vision Fine-Tuning: Open Training Records');
+      const page = window.page.frameLocator('iframe.webview').frameLocator('#active-frame');
+      await page.locator('.summary', { hasText: 'errors' }).waitFor();
+      await page.locator('.search').fill('39');
+      await page.locator('.search').press('Enter');
+      await page.locator('h1', { hasText: 'Record 39' }).waitFor();
+      await page.locator('.list').focus();
+      await window.page.waitForTimeout(1000);
+    },
+  },
+  {
     name: 'quickfix',
     settings: light,
     file: 'broken.jsonl',
@@ -159,7 +174,7 @@ async function takeTerminal(browser: Browser): Promise<void> {
     cwd: repository,
     env: { ...process.env, FORCE_COLOR: '1' },
   }).catch((error: unknown) => error as { readonly stdout: string });
-  const page = await browser.newPage({ viewport: size, deviceScaleFactor: 1.5 });
+  const page = await browser.newPage({ viewport: size, deviceScaleFactor: 1 });
   await page.setContent(terminalPage(command, output.stdout));
   await page.locator('main').screenshot({ path: imagePath('terminal') });
   await page.close();

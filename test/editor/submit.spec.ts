@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server } from 'node:net';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { withSoundRecords } from '../helpers/trainingText.ts';
@@ -75,6 +75,25 @@ describe('a file that is submitted to the practice service', () => {
     await page.getByRole('button', { name: 'Try the Model…' }).waitFor();
   });
 
+  it('gives a model that answers a record of the validation file, beside what was expected', async () => {
+    const { window } = editor;
+    await jobPage(editor).getByRole('button', { name: 'Try the Model…' }).click();
+    // The name of the deployment, then the number of the record: both as they are proposed.
+    const input = window.page.locator('.quick-input-widget input').first();
+    await window.page.locator('.quick-input-title').filter({ hasText: 'Deployment' }).waitFor();
+    await input.press('Enter');
+    await window.page
+      .locator('.quick-input-title')
+      .filter({ hasText: 'Record of val.jsonl' })
+      .waitFor();
+    await input.press('Enter');
+    const dialog = window.page.locator('.monaco-dialog-box');
+    await dialog.getByText('which charges its tokens').waitFor();
+    await dialog.getByRole('button', { name: 'Ask' }).click();
+    const answer = window.page.locator('.editor-instance .view-lines');
+    await answer.filter({ hasText: /Record.1,.answered.by[^]*Expected[^]*Answered/ }).waitFor();
+  });
+
   it('is not submitted a second time without a question of its own', async () => {
     const { window } = editor;
     await submitAgain(editor, 'train.jsonl');
@@ -127,11 +146,15 @@ describe('a file that is submitted to the practice service', () => {
 
   it('leaves no key in what VS Code writes', async () => {
     const files = await readdir(editor.home, { recursive: true, withFileTypes: true });
-    const kept = files.map(({ name }) => name);
-    assert.ok(
-      kept.some((name) => name.endsWith('.submission.json')),
-      'Nothing was found that is kept of submissions.',
-    );
+    // Where the command line looks as well.
+    const state = join(editor.home, 'state', 'vision-finetune');
+    const kept = await readdir(join(state, 'submissions'));
+    assert.equal(kept.filter((name) => name.endsWith('.submission.json')).length, 3);
+    const receipts = await readdir(join(state, 'receipts'));
+    assert.deepEqual(receipts.map((name) => extname(name)).sort(), [
+      ...['.json', '.json', '.json'],
+      ...['.md', '.md', '.md'],
+    ]);
     for (const { parentPath, name } of files.filter((file) => file.isFile())) {
       const text = await readFile(join(parentPath, name), 'latin1').catch(() => '');
       assert.doesNotMatch(text, practiceKey, name);

@@ -91,7 +91,8 @@ export class ImageFixes implements FixWork {
   *describe(): Generator<string> {
     if (this.#repaired > 0) {
       const [before, after] = [this.#before, this.#after].map(formatBytes);
-      yield `${countOf(this.#repaired, 'image')} repaired: ${before ?? ''} → ${after ?? ''}\n`;
+      const verb = this.#args.isDryRun ? 'would be repaired' : 'repaired';
+      yield `${countOf(this.#repaired, 'image')} ${verb}: ${before ?? ''} → ${after ?? ''}\n`;
     }
   }
 

@@ -58,6 +58,7 @@ describe('fix --images', () => {
       ['3', 'image-format'],
       ['3', 'image-color-mode'],
     ]);
+    assert.match(stdout, /^4 images would be repaired: /m);
     assert.deepEqual(await readdir(folder), ['in.jsonl']);
   });
 

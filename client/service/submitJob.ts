@@ -13,6 +13,7 @@ import {
   type SubmissionResult,
 } from '../../core/service/submission.ts';
 import { problemOfWishes } from '../../core/service/wishes.ts';
+import { makeVisible } from '../../core/text/quote.ts';
 import { toSignal } from '../abortSignal.ts';
 import { chooseSubmission, type ChoiceParts, type ChosenSubmission } from './chooseSubmission.ts';
 import { describeSubmission, type Confirmation } from './confirmation.ts';
@@ -77,7 +78,7 @@ async function confirmAndSend(
   const stored = await listStored(client);
   const wanted = await confirm({ connection, wishes, stored, ...files }, earlier);
   if (wanted === undefined) return undefined;
-  const name = basename(chosen.training);
+  const name = makeVisible(basename(chosen.training));
   log.info(`Submitting ${name} to ${connection.endpoint.base.origin}`);
   const send = async (again: boolean): Promise<SubmissionResult | undefined> =>
     sendWithProgress(name, { ...plan, again }, { client, journal });
@@ -96,7 +97,7 @@ async function confirm(
   confirmation: Confirmation,
   earlier: Submission | undefined,
 ): Promise<Wanted | undefined> {
-  const name = basename(confirmation.training.checked.file.path);
+  const name = makeVisible(basename(confirmation.training.checked.file.path));
   const detail = describeSubmission(confirmation);
   if (earlier?.state === 'confirmed') {
     const again = 'Submit Again';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
+import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { extname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -145,7 +146,6 @@ describe('a file that is submitted to the practice service', () => {
   });
 
   it('leaves no key in what VS Code writes', async () => {
-    const files = await readdir(editor.home, { recursive: true, withFileTypes: true });
     // Where the command line looks as well.
     const state = join(editor.home, 'state', 'vision-finetune');
     const kept = await readdir(join(state, 'submissions'));
@@ -155,10 +155,7 @@ describe('a file that is submitted to the practice service', () => {
       ...['.json', '.json', '.json'],
       ...['.md', '.md', '.md'],
     ]);
-    for (const { parentPath, name } of files.filter((file) => file.isFile())) {
-      const text = await readFile(join(parentPath, name), 'latin1').catch(() => '');
-      assert.doesNotMatch(text, practiceKey, name);
-    }
+    assert.deepEqual(await filesWith(editor.home, practiceKey), []);
   });
 });
 
@@ -204,6 +201,52 @@ describe('an endpoint that a folder sets', () => {
   });
 });
 
+describe('a key that is entered', () => {
+  const key = 'sk-canary-5b1e0c7d9f2a4e63';
+  let service: HttpServer;
+  let asked = 0;
+  let editor: Editor;
+  before(async () => {
+    // Refuses the key, and repeats it.
+    service = createHttpServer((request, response) => {
+      const { authorization = '' } = request.headers;
+      if (authorization === `Bearer ${key}`) asked++;
+      response.writeHead(401, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ error: { message: `Incorrect key: ${authorization}` } }));
+    });
+    service.listen(0, '127.0.0.1');
+    await once(service, 'listening');
+    const address = `http://127.0.0.1:${(service.address() as AddressInfo).port}/v1`;
+    editor = await openEditor({
+      files: { 'train.jsonl': withSoundRecords() },
+      open: 'train.jsonl',
+      settings: { 'visionFinetune.service.openaiEndpoint': address },
+    });
+  });
+  after(async () => {
+    service.close();
+    await editor.close();
+  });
+
+  it('goes to the service, and into nothing that is shown or written', async () => {
+    const { window } = editor;
+    await window.languageStatus('10 records');
+    await window.runCommand(submit);
+    await pick(editor, 'OpenAI · 127.0.0.1');
+    await pick(editor, 'gpt-4.1-2025-04-14');
+    await pick(editor, 'Without Validation');
+    await pick(editor, 'Check the Files and Go On');
+    const input = window.page.locator('.quick-input-widget input[type=password]');
+    await input.fill(key);
+    await input.press('Enter');
+    const toast = await window.notification('does not accept the key');
+    assert.match(await toast.innerText(), /Incorrect key: Bearer \[credential\]/);
+    assert.ok(asked > 0);
+    assert.ok(!(await window.page.locator('body').innerText()).includes(key));
+    assert.deepEqual(await filesWith(editor.home, key), []);
+  });
+});
+
 describe('submitting in Restricted Mode', () => {
   let editor: Editor;
   before(async () => {
@@ -221,6 +264,17 @@ describe('submitting in Restricted Mode', () => {
     assert.equal(await editor.window.page.locator('.monaco-dialog-box').count(), 0);
   });
 });
+
+/** The files below a folder that hold a text. */
+async function filesWith(folder: string, wanted: string | RegExp): Promise<readonly string[]> {
+  const found: string[] = [];
+  const files = await readdir(folder, { recursive: true, withFileTypes: true });
+  for (const { parentPath, name } of files.filter((file) => file.isFile())) {
+    const text = await readFile(join(parentPath, name), 'latin1').catch(() => '');
+    if (typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text)) found.push(name);
+  }
+  return found;
+}
 
 /** Chooses the row with this text, once it is there. */
 async function pick({ window }: Editor, text: string): Promise<void> {

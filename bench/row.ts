@@ -70,8 +70,8 @@ function describeGoal({ goal, isMet, unit }: Row): string {
     'ratio' in goal
       ? `≥ ${goal.ratio}×`
       : 'atMost' in goal
-        ? `≤ ${goal.atMost} ${unit}`
-        : `≥ ${goal.atLeast} ${unit}`;
+        ? `≤ ${Number(round(goal.atMost))} ${unit}`
+        : `≥ ${Number(round(goal.atLeast))} ${unit}`;
   return `${wanted} ${isMet ? 'met' : 'missed'}`;
 }
 

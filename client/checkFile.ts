@@ -53,7 +53,7 @@ export async function activeRecords(): Promise<TextDocument | undefined> {
   const document = window.activeTextEditor?.document;
   if (!document) {
     void window.showInformationMessage(
-      'Open a training file first. One over 50 MB, which VS Code gives to no extension, is checked in a terminal: vision-finetune check FILE',
+      'Open a training file first. For one over 50 MB, which VS Code gives to no extension, there is a terminal: vision-finetune --help',
     );
     return undefined;
   }

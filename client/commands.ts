@@ -1,6 +1,7 @@
 import { commands, Disposable, window, type ExtensionContext, type LogOutputChannel } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { checkFile } from './checkFile.ts';
+import { checkLargeFile } from './disk/checkLargeFile.ts';
 import type { LargeFiles } from './disk/largeFiles.ts';
 import { openActiveRecords } from './disk/recordsEditor.ts';
 import { repairActiveFile } from './disk/repairLargeFile.ts';
@@ -31,9 +32,10 @@ export function registerCommands(
   const list = new FindingsList();
   const statistics = new StatisticsView();
   const report = new ImageReport();
+  const check = withServer((client) => checkFile(client, log, list));
   // Links in a hover name the picture that they are about.
   const table: Readonly<Record<string, (link?: unknown, links?: unknown) => unknown>> = {
-    'visionFinetune.checkFile': withServer((client) => checkFile(client, log, list)),
+    'visionFinetune.checkFile': () => (large.active ? checkLargeFile(large.active) : check()),
     'visionFinetune.showStatistics': withServer((client) => statistics.showActive(client)),
     'visionFinetune.previewRecord': (link) => pictures.preview(link),
     'visionFinetune.openPicture': (link) => pictures.open(link),

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import type { DiskTask, DiskTasks, FromDisk, ToDisk } from './protocol.ts';
 import { Refusal } from './refusal.ts';
 
-export { Refusal } from './refusal.ts';
+export { changedMeanwhile, Refusal } from './refusal.ts';
 
 export interface DiskFileOptions {
   /** Path of the process: `dist/disk.js`, or `disk/main.ts` where sources run. */

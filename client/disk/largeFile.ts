@@ -7,7 +7,7 @@ import {
   type LogOutputChannel,
 } from 'vscode';
 import type { LearntImage } from '../../core/image/learntImages.ts';
-import { DiskFile, Refusal, type AskOptions } from '../../disk/diskFile.ts';
+import { changedMeanwhile, DiskFile, Refusal, type AskOptions } from '../../disk/diskFile.ts';
 import type { DiskReport, RepairReport, RepairWishes } from '../../disk/protocol.ts';
 import { settingsSection } from '../../server/protocol.ts';
 import { toSignal } from '../abortSignal.ts';
@@ -49,6 +49,7 @@ export class LargeFile implements Disposable {
   #state: LargeFileState = { kind: 'checking' };
   /** Ends the check that is going on. */
   #stop = new AbortController();
+  #latest: Promise<void> | undefined;
   #isAskedFor = false;
   #isListed = true;
   #isDisposed = false;
@@ -76,19 +77,20 @@ export class LargeFile implements Disposable {
 
   /** Has it checked from now on, whatever it looks like and whatever the settings say. */
   async askForCheck(): Promise<void> {
-    if (this.#isAskedFor) return;
+    if (!this.#isAskedFor) await this.checkAgain();
+  }
+
+  /** The same, and at once. */
+  async checkAgain(): Promise<void> {
     this.#isAskedFor = true;
     await this.check();
   }
 
-  /** Checks all of it with what holds now. A check that is going on ends. Never rejects. */
-  async check(): Promise<void> {
+  /** Checks all of it with what holds now. A check that is going on ends, and whoever waits for it waits for this one. Never rejects. */
+  check(): Promise<void> {
     this.#stop.abort();
-    const stop = (this.#stop = new AbortController());
-    this.#settle({ kind: 'checking' });
-    const state = await this.#attempt(stop.signal);
-    if (stop.signal.aborted) return;
-    this.#settle(state);
+    const { signal } = (this.#stop = new AbortController());
+    return (this.#latest = this.#check(signal));
   }
 
   /** Whether its findings stand in the Problems view: those of a document are the server's. */
@@ -118,6 +120,16 @@ export class LargeFile implements Disposable {
     this.disk.dispose();
     this.#listeners.dispose();
     this.#parts.diagnostics.delete(this.uri);
+  }
+
+  async #check(signal: AbortSignal): Promise<void> {
+    this.#settle({ kind: 'checking' });
+    const state = await this.#attempt(signal);
+    if (this.#isDisposed) return;
+    if (signal.aborted) return this.#latest;
+    this.#settle(state);
+    // Whatever is told of changes, the last one may have come before the end of what was written.
+    if (state.kind === 'refused' && state.reason === changedMeanwhile) this.#noteChange();
   }
 
   async #attempt(signal: AbortSignal): Promise<LargeFileState> {

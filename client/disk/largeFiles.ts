@@ -12,7 +12,7 @@ import { configFileName } from '../../core/check/configFile.ts';
 import { settingsSection } from '../../server/protocol.ts';
 import { LargeFile, type LargeFileParts } from './largeFile.ts';
 import { documentOf } from './openDocuments.ts';
-import { isRecordsEditor, recordsOf } from './recordsTab.ts';
+import { activeRecordsFile, isRecordsEditor, recordsOf } from './recordsTab.ts';
 
 /** VS Code gives no document to extensions of which the text is longer, in UTF-16 units (`TextModel._MODEL_SYNC_LIMIT`). */
 const largestDocument = 50 * 1024 * 1024;
@@ -58,8 +58,11 @@ export class LargeFiles implements Disposable {
     return this.#files.get(uri.toString());
   }
 
-  get uris(): readonly Uri[] {
-    return [...this.#files.values()].map(({ uri }) => uri);
+  /** The active file, if it is read from disk where it is active. */
+  get active(): LargeFile | undefined {
+    const active = activeRecordsFile();
+    if (!active || (!active.isRecordsEditor && documentOf(active.uri))) return undefined;
+    return this.get(active.uri);
   }
 
   /** The file, which its tab is about to show. */

@@ -5,17 +5,15 @@ import { toSignal } from '../abortSignal.ts';
 import type { LargeFile } from './largeFile.ts';
 import type { LargeFiles } from './largeFiles.ts';
 
-import { documentOf, refuseUnsaved } from './openDocuments.ts';
-import { activeRecordsFile } from './recordsTab.ts';
+import { refuseUnsaved } from './openDocuments.ts';
 
 /** How long the status bar says that nothing was done, in milliseconds. */
 const noticeMs = 4000;
 
 /** Repairs the active file as what it is: a document, where each step can be undone, or a file on disk. */
 export async function repairActiveFile(large: LargeFiles): Promise<void> {
-  const active = activeRecordsFile();
-  const file = active && large.get(active.uri);
-  if (file && (active.isRecordsEditor || !documentOf(active.uri))) await repairLargeFile(file);
+  const file = large.active;
+  if (file) await repairLargeFile(file);
   else await commands.executeCommand('editor.action.fixAll');
 }
 

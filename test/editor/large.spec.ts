@@ -42,6 +42,13 @@ describe('a file that is too large for a document', () => {
     await problems(3);
   });
 
+  it('is checked by the command, too, which says what was found', async () => {
+    await openByExplorer(editor.window, 'large.jsonl');
+    await editor.window.runCommand('Vision Fine-Tuning: Check File');
+    await editor.window.notification(/large\.jsonl: 640 records · 63 images · 3 errors/);
+    await editor.window.runCommand('Notifications: Clear All Notifications');
+  });
+
   it('leaves the Problems view with its tab', async () => {
     await openByExplorer(editor.window, 'large.jsonl');
     await editor.window.runCommand('View: Close Editor');

@@ -2,6 +2,7 @@ import { MarkdownString, type Position, type TextDocument } from 'vscode';
 import { imageFormatOf } from '../core/image/imageFacts.ts';
 import { formatCount } from '../core/text/formatCount.ts';
 import { contains } from '../core/text/span.ts';
+import { mayBeRepaired } from './mayBeRepaired.ts';
 import type { PictureIds } from './pictureIds.ts';
 import type { RecordPicture } from './readRecord.ts';
 import { findingsIn } from './recordFindings.ts';
@@ -58,7 +59,8 @@ function linksOfPicture({ document, position, pictures }: PointedAt): readonly L
     links.push(['Check Address…', 'visionFinetune.checkRemoteImagesOfRecord']);
   }
   const { span } = picture.part.value;
-  if (findingsIn(document, position.line).some(({ offset }) => contains(span, offset))) {
+  const findings = findingsIn(document, position.line);
+  if (findings.some((each) => contains(span, each.offset) && mayBeRepaired(each))) {
     links.push(['Repair…', 'visionFinetune.repairPicture']);
   }
   return links;

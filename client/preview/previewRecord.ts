@@ -17,6 +17,7 @@ import type {
   PreviewedRecord,
   PreviewedText,
 } from '../../webview/protocol.ts';
+import { mayBeRepaired } from '../mayBeRepaired.ts';
 import { uprightSize } from '../pictureSize.ts';
 import type { ReadRecord, RecordPicture } from '../readRecord.ts';
 import { refusePicture } from '../thumbnails.ts';
@@ -196,7 +197,7 @@ function actionsOf(
   const actions: PictureAction[] = [];
   if (imageFormatOf(embedded?.facts) !== undefined) actions.push('copy', 'extract');
   actions.push('setDetail');
-  if (findings.length > 0) actions.push('repair');
+  if (findings.some(mayBeRepaired)) actions.push('repair');
   if (!embedded && toWebLink(url) !== undefined) actions.push('checkAddress');
   return actions;
 }

@@ -114,6 +114,15 @@ describe('the preview of a record', () => {
     assert.ok(block.actions.includes('repair'));
   });
 
+  it('offers no repair of a picture where there is none for what was found', () => {
+    const text = recordOf(imagePart(picture, 'low'));
+    const hint = { ...finding(text, '"low"'), rule: 'screening-forecast' };
+    const { record } = previewRecord(readRecord(text), [hint], { profile, maxBlocks: 100 });
+    const [block] = record.messages[0]?.blocks ?? [];
+    assert.ok(block?.kind === 'picture');
+    assert.deepEqual([block.findings, block.actions], [[hint], ['copy', 'extract', 'setDetail']]);
+  });
+
   it('has of a long text the beginning, and the whole of it aside', () => {
     const whole = 'word '.repeat(10_000);
     const { record, texts } = preview(recordOf(JSON.stringify({ type: 'text', text: whole })));

@@ -1,11 +1,14 @@
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findConfigFile } from '../core/check/configFile.ts';
 import { actOnJob, getJob, listJobs, type Job, type JobAction } from '../core/service/jobs.ts';
+import { isOpen } from '../core/service/journal.ts';
 import { settle } from '../core/service/settle.ts';
 import { formatCount } from '../core/text/formatCount.ts';
 import { makeVisible, quote } from '../core/text/quote.ts';
 import { oneOf, toUsageError } from './arguments.ts';
 import type { Command } from './command.ts';
+import { complain } from './complain.ts';
 import { UsageError, type ExitStatus, type Io } from './io.ts';
 import { Output } from './output.ts';
 import {
@@ -141,8 +144,18 @@ async function list(
   const found: Job[] = [];
   for await (const job of listJobs(client, { most: limit })) found.push(job);
   await settle(journal, client, found);
-  const text = isJson ? asJson({ jobs: found }) : asTable(found, io);
+  const base = client.endpoint.base.href;
+  const unknown = (await journal.list()).filter(
+    (each) => isOpen(each) && each.endpoint.base === base,
+  );
+  const text = isJson ? asJson({ jobs: found, unknown }) : asTable(found, io);
   await new Output(io.stdout).write([text]);
+  for (const { training } of unknown) {
+    complain(
+      io,
+      `whether ${basename(training.path)} has a job here is not known; submit it again, which looks for it`,
+    );
+  }
   return 0;
 }
 

@@ -3,7 +3,7 @@ import { findConfigFile } from '../core/check/configFile.ts';
 import type { CheckOptions } from '../core/check/options.ts';
 import { modelNames } from '../core/profile/profiles.ts';
 import { countOf } from '../core/finding/words.ts';
-import type { Submission } from '../core/service/journal.ts';
+import { isOpen, type Submission } from '../core/service/journal.ts';
 import { listStored } from '../core/service/room.ts';
 import { ServiceError } from '../core/service/serviceError.ts';
 import {
@@ -74,9 +74,9 @@ class SubmitRun {
     for (const warning of contexts.warnings) complain(this.#io, warning);
     const plan = this.#plan(files);
     if (await this.#refuse(files)) return 1;
-    const { state } = (await this.#known(plan)) ?? {};
+    const known = await this.#known(plan);
     // Where there is a job, or may be one, nothing is created, and there is nothing to agree to.
-    const mayExist = state === 'confirmed' || state === 'sent' || state === 'unknown';
+    const mayExist = known && (known.state === 'confirmed' || isOpen(known));
     if (!mayExist && !(await this.#agree(files, plan))) return 1;
     const result = await this.#submit(plan);
     return result ? await this.#told(result) : 1;

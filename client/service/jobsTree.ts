@@ -9,7 +9,7 @@ import {
 } from 'vscode';
 import { basename } from 'node:path';
 import { isOver } from '../../core/service/jobs.ts';
-import type { Journal, Submission } from '../../core/service/journal.ts';
+import { isOpen, type Journal, type Submission } from '../../core/service/journal.ts';
 import { makeVisible } from '../../core/text/quote.ts';
 import { keyOf, type Connection } from './connection.ts';
 import type { JobBook, KnownJob } from './jobBook.ts';
@@ -106,7 +106,7 @@ export class JobsTree implements TreeDataProvider<JobsNode>, Disposable {
   async #unknown({ endpoint }: Connection): Promise<JobsNode[]> {
     const submissions = await this.#parts.journal.list();
     return submissions
-      .filter(({ state }) => state === 'sent' || state === 'unknown')
+      .filter(isOpen)
       .filter(({ endpoint: { base } }) => base === endpoint.base.href)
       .map((submission) => ({ kind: 'submission', submission }));
   }

@@ -62,6 +62,11 @@ export type JobWishes = Omit<
   'trainingFile' | 'validationFile' | 'submissionId' | 'fingerprint'
 >;
 
+/** Whether it may have a job of which nobody here knows. */
+export function isOpen({ state }: Pick<Submission, 'state'>): boolean {
+  return state === 'sent' || state === 'unknown';
+}
+
 /** The submissions of a user, a file each, in a folder that all windows and the command line share. */
 export class Journal {
   readonly #folder: string;

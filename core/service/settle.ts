@@ -1,6 +1,6 @@
 import { isJobOf } from './findJob.ts';
 import type { Job } from './jobs.ts';
-import type { Journal } from './journal.ts';
+import { isOpen, type Journal } from './journal.ts';
 import type { ServiceClient } from './serviceClient.ts';
 
 /** Notes the jobs of submissions of which it was not known whether they have one, once a list shows them. */
@@ -10,8 +10,7 @@ export async function settle(
   jobs: readonly Job[],
 ): Promise<void> {
   for (const submission of await journal.list()) {
-    const isOpen = submission.state === 'sent' || submission.state === 'unknown';
-    if (!isOpen || submission.endpoint.base !== endpoint.base.href) continue;
+    if (!isOpen(submission) || submission.endpoint.base !== endpoint.base.href) continue;
     const job = jobs.find((each) => isJobOf(each, submission));
     // Whoever is at it notes it without us.
     const lock = job && (await journal.lock(submission.fingerprint));

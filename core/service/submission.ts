@@ -3,7 +3,13 @@ import { basename, extname } from 'node:path';
 import type { SkipCandidate } from '../check/skipCandidates.ts';
 import { isFileThere, uploadFile, waitUntilProcessed } from './files.ts';
 import { findEqualJob, findJob } from './findJob.ts';
-import type { Journal, JobWishes, SubmittedFile, Submission } from './journal.ts';
+import {
+  isOpen,
+  type Journal,
+  type JobWishes,
+  type SubmittedFile,
+  type Submission,
+} from './journal.ts';
 import { createJob, getJob, type Job, type JobSpecification } from './jobs.ts';
 import type { FileDigest, OpenedFile } from './openedFile.ts';
 import type { ServiceClient } from './serviceClient.ts';
@@ -141,7 +147,7 @@ class SubmissionRun {
     const { state, jobId, fingerprint, isRepeat } = this.#submission;
     if (state === 'confirmed' && jobId !== undefined) return this.#askFor(jobId);
     // Whoever wrote this may have created the job, and did not live to see it.
-    if (state === 'sent' || state === 'unknown') return this.#lookUp();
+    if (isOpen(this.#submission)) return this.#lookUp();
     for (const each of this.#files()) await each.file.assertUnchanged();
     const { client, signal } = this.#context;
     const equal = isRepeat ? undefined : await findEqualJob(client, fingerprint, signal);

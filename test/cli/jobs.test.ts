@@ -28,6 +28,31 @@ describe('jobs list', () => {
   });
 });
 
+describe('a submission of which nobody knows whether it has a job', () => {
+  it('is named by jobs list until a list shows its job', async (test) => {
+    const desk = await ServiceDesk.open(test);
+    desk.service.faults.add({ operation: 'createJob', moment: 'reply', effect: { kind: 'cut' } });
+    // The list that would tell is not to be had either.
+    const noList = { operation: 'listJobs', moment: 'arrival', skip: 1, times: 10 } as const;
+    desk.service.faults.add({ ...noList, effect: { kind: 'status', status: 403 } });
+    const env = desk.env('azure-v1');
+    assert.equal((await desk.submit([], { env })).error?.kind, 'unknown-outcome');
+    desk.service.faults.clear();
+    const [{ training, ...submission } = assert.fail()] = await desk.journal.list();
+    const { fileId: _, ...unsent } = training;
+    // As if it had been another's job that is there.
+    await desk.journal.write({ ...submission, training: unsent, id: 'another' });
+    const { stdout, stderr } = await desk.run(['jobs', 'list'], { env });
+    assert.match(stdout, /\nftjob-/);
+    assert.equal(
+      stderr,
+      'vision-finetune: whether train.jsonl has a job here is not known; submit it again, which looks for it\n',
+    );
+    const states = (await desk.journal.list()).map(({ id, state }) => `${id} ${state}`);
+    assert.deepEqual(states.sort(), ['another unknown', `${submission.id} confirmed`].sort());
+  });
+});
+
 describe('jobs watch', () => {
   it('tells what happens until the job has succeeded, as text or an object a line', async (test) => {
     const desk = await ServiceDesk.open(test);

@@ -11,6 +11,7 @@ import {
   type Checkpoint,
   type Job,
 } from '../../core/service/jobs.ts';
+import { findNamedLines, type FileState, type NamedLines } from '../../core/service/namedLines.ts';
 import { writeReceipt, type Receipt } from '../../core/service/receipt.ts';
 import { reconcile, type Reconciliation } from '../../core/service/reconcile.ts';
 import { formatCount } from '../../core/text/formatCount.ts';
@@ -22,7 +23,6 @@ import { createPaint, wantsColor, type Paint } from '../style.ts';
 import { describeSystemError, isSystemError } from '../systemError.ts';
 import type { Connection } from './connection.ts';
 import { asJson } from './failure.ts';
-import { findNamedLines, type FileState, type NamedLines } from './namedLines.ts';
 import { describeRows, describeTable, describeTime } from './rows.ts';
 
 /** All that is known of a job here and there. */

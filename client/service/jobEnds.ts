@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 import { commands, Uri, window, type Disposable } from 'vscode';
+import { findNamedLines } from '../../core/service/namedLines.ts';
 import { describeExamples } from '../../core/service/receipt.ts';
 import { reconcile, type Reconciliation } from '../../core/service/reconcile.ts';
 import { makeVisible } from '../../core/text/quote.ts';
 import { copyModelName, deployModel, nameOf } from './jobActions.ts';
 import type { EndedJob, JobBook, KnownJob } from './jobBook.ts';
-import { findNamedLines } from './namedLines.ts';
 import type { Receipts } from '../../core/service/receipts.ts';
 import { ServiceDiagnostics } from './serviceDiagnostics.ts';
 import type { ServiceLog } from './serviceLog.ts';
@@ -53,12 +53,12 @@ export class JobEnds implements Disposable {
     const names = refused.length > 0 || reasons.some(({ lines }) => lines.length > 0);
     const [said = ''] = skipped === undefined ? [] : describeExamples(reconciliation);
     if (!names) return said === '' ? [] : [said];
-    const lines = await findNamedLines(submission.training, reconciliation);
-    if (!lines) {
+    const { file, lines } = await findNamedLines(submission.training, reconciliation);
+    if (file !== 'same') {
       const name = basename(submission.training.path);
       return [
         said,
-        `${name} has changed since, so the lines that the service names are not marked.`,
+        `${name} ${file === 'gone' ? 'cannot be read' : 'has changed since'}, so the lines that the service names are not marked.`,
       ];
     }
     this.#diagnostics.show(submission.training.path, lines);

@@ -8,9 +8,9 @@ import {
   type Disposable,
   type TextDocumentChangeEvent,
 } from 'vscode';
+import type { NamedLine } from '../../core/service/namedLines.ts';
 import { makeVisible } from '../../core/text/quote.ts';
 import { followLine } from '../followLine.ts';
-import type { NamedLine } from './namedLines.ts';
 
 /** Shown behind each message. */
 const source = 'fine-tuning service';
@@ -60,10 +60,15 @@ export class ServiceDiagnostics implements Disposable {
   }
 }
 
+const verdicts: Readonly<Record<NamedLine['verdict'], string>> = {
+  skipped: 'The service left this example out',
+  refused: 'The service refused the file for this example',
+};
+
 function toDiagnostic({ line, byteLength, message, verdict }: NamedLine): Diagnostic {
   const diagnostic = new Diagnostic(
-    new Range(line, 0, line, Math.min(markLength, byteLength)),
-    makeVisible(message),
+    new Range(line - 1, 0, line - 1, Math.min(markLength, byteLength)),
+    `${verdicts[verdict]}: ${makeVisible(message)}`,
     verdict === 'refused' ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
   );
   diagnostic.source = source;

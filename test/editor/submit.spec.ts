@@ -113,7 +113,7 @@ describe('a file that is submitted to the practice service', () => {
     await toast.getByRole('button', { name: 'Show Problems' }).click();
     await window.page
       .locator('.markers-panel')
-      .getByText('The service left this example out: contains faces.')
+      .getByText('The service left this example out: contains faces')
       .first()
       .waitFor();
   });

@@ -143,7 +143,7 @@ describe('the editor of training records, on a file of 58 MB', () => {
     await page.locator('.summary', { hasText: '2 errors' }).waitFor();
   });
 
-  it('keeps the findings of a document as they are beside it', async () => {
+  it('leaves the findings of a document to the language server', async () => {
     const { window } = editor;
     await window.runCommand('View: Close All Editors');
     await window.openFile(editor.path('small.jsonl'));
@@ -151,6 +151,8 @@ describe('the editor of training records, on a file of 58 MB', () => {
     await window.runCommand('Vision Fine-Tuning: Open Training Records');
     await page.locator('.summary', { hasText: '11 records' }).waitFor();
     await page.locator('.row .mark').waitFor();
+    const counts = window.page.locator('[id="status.problems"] a');
+    assert.match((await counts.getAttribute('aria-label')) ?? '', /^1 Problem|Errors: 1\b/);
     await window.problems(1);
   });
 

@@ -15,7 +15,7 @@ import { isBlank } from '../record/isBlank.ts';
 import type { JsonValue } from '../record/jsonTree.ts';
 import { readJson } from '../record/readJson.ts';
 import { decodeLine } from '../text/decodeLine.ts';
-import { LineReader } from '../text/lineReader.ts';
+import { LineRewriter, type WholeLine } from '../text/lineRewriter.ts';
 import type { CheckContext } from './context.ts';
 
 /** Which images of a file are repaired, and how. */
@@ -93,26 +93,15 @@ export function planImages(
   });
 }
 
-const byteOrderMark = Buffer.from('\uFEFF');
-
 /**
- * Repairs the images of a file from its bytes, given in chunks of any size, and gives its new bytes: of a data URI the media
- * type and the base64 are replaced, everything else keeps its bytes. The images of the lines that end in one chunk are
- * repaired side by side; memory is bounded by these lines.
- *
- * Call `read` with each chunk in turn, then `finish` once; write what comes back before asking for more of it.
+ * Repairs the images of a file: of a data URI the media type and the base64 are replaced, everything else keeps its bytes. The
+ * images of the lines that end in one chunk are repaired side by side. Used as the `LineRewriter` that it is.
  */
-export class ImageFileRepairer {
+export class ImageFileRepairer extends LineRewriter {
   readonly #context: CheckContext;
   readonly #options: ImageRepairOptions;
   readonly #repair: RepairBytes;
   readonly #events: ImageRepairEvents;
-  readonly #lines = new LineReader();
-  /** Of a file that is one record, formatted over many lines, which is held as a whole. */
-  readonly #chunks: Buffer[] | undefined;
-  #line = 0;
-  #isStarted = false;
-  #tooLong: number | undefined;
 
   constructor(
     context: CheckContext,
@@ -121,45 +110,17 @@ export class ImageFileRepairer {
     events: ImageRepairEvents,
     { isRecord = false } = {},
   ) {
-    this.#chunks = isRecord ? [] : undefined;
+    super({ isRecord }, (lines) => this.#rewrite(lines));
     this.#context = context;
     this.#options = options;
     this.#repair = repair;
     this.#events = events;
   }
 
-  /** The line, from 0, that is longer than any text, and cannot be written again: reading it was in vain. */
-  get tooLongLine(): number | undefined {
-    return this.#tooLong;
-  }
-
-  async *read(chunk: Uint8Array): AsyncGenerator<Uint8Array> {
-    if (this.#chunks) this.#chunks.push(Buffer.from(chunk));
-    else yield* this.#rewrite(this.#lines.read(chunk));
-  }
-
-  async *finish(): AsyncGenerator<Uint8Array> {
-    if (this.#chunks) yield* this.#rewriteRecord(Buffer.concat(this.#chunks));
-    else yield* this.#rewrite(this.#lines.end());
-  }
-
-  async *#rewriteRecord(bytes: Buffer): AsyncGenerator<Uint8Array> {
-    const mark = bytes.indexOf(byteOrderMark) === 0 ? byteOrderMark.length : 0;
-    yield bytes.subarray(0, mark);
-    yield this.#tell(await this.#rewriteLine(bytes.subarray(mark), 0, ''));
-  }
-
-  async *#rewrite(lines: ReturnType<LineReader['read']>): AsyncGenerator<Uint8Array> {
-    const rewritten: Promise<RewrittenLine>[] = [];
-    for (const { bytes, eol } of lines) {
-      const line = this.#line++;
-      if (bytes) rewritten.push(this.#rewriteLine(bytes, line, eol));
-      else this.#tooLong ??= line;
-    }
-    if (!this.#isStarted && this.#lines.hasBom) yield byteOrderMark;
-    this.#isStarted ||= rewritten.length > 0;
+  async *#rewrite(lines: readonly WholeLine[]): AsyncGenerator<Uint8Array> {
     // All are begun before the first is waited for; a failure of a later one is not to go unheard till then.
-    for (const line of await Promise.all(rewritten)) yield this.#tell(line);
+    const rewritten = await Promise.all(lines.map((line) => this.#rewriteLine(line)));
+    for (const line of rewritten) yield this.#tell(line);
   }
 
   /** In order of lines, whichever was ready first. */
@@ -174,9 +135,7 @@ export class ImageFileRepairer {
     return bytes;
   }
 
-  async #rewriteLine(bytes: Buffer, line: number, eol: string): Promise<RewrittenLine> {
-    // The reader uses its bytes again.
-    const whole = Buffer.concat([bytes, Buffer.from(eol)]);
+  async #rewriteLine({ line, bytes, eol, whole }: WholeLine): Promise<RewrittenLine> {
     const unchanged = { bytes: whole, outcomes: [] };
     if (isBlank(bytes)) return unchanged;
     const { text, invalid } = decodeLine(bytes);

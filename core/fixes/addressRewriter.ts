@@ -3,7 +3,7 @@ import { isBlank } from '../record/isBlank.ts';
 import type { JsonValue } from '../record/jsonTree.ts';
 import { readJson } from '../record/readJson.ts';
 import { decodeLine } from '../text/decodeLine.ts';
-import { LineReader, type ByteLine } from '../text/lineReader.ts';
+import { LineRewriter, type WholeLine } from '../text/lineRewriter.ts';
 import { applyEdits, replace } from './jsonEdits.ts';
 
 /** An image of a file, with where it stands. */
@@ -23,103 +23,51 @@ export type ReplaceAddresses = (
   images: readonly FileImage[],
 ) => Promise<readonly (string | undefined)[]>;
 
-/** A line with its line end, and the addresses in it. */
-interface ReadLine {
-  readonly bytes: Buffer;
+/** A line, and the addresses in it. */
+interface ReadLine extends WholeLine {
   readonly text: string;
-  readonly eol: string;
   readonly urls: readonly JsonValue[];
 }
 
-const byteOrderMark = Buffer.from('\uFEFF');
-
 /**
- * Replaces addresses of images in a file, given as bytes in chunks of any size, and gives its new bytes; everything else keeps its
- * own. A record that is not JSON has no images. Memory is bounded by the lines that end in one chunk.
- *
- * Call `read` with each chunk in turn, then `finish` once; write what comes back before asking for more of it.
+ * Replaces addresses of images in a file; everything else keeps its bytes. A record that is not JSON has no images. Used as the
+ * `LineRewriter` that it is.
  */
-export class AddressRewriter {
+export class AddressRewriter extends LineRewriter {
   readonly #replace: ReplaceAddresses;
-  readonly #lines = new LineReader();
-  /** Of a file that is one record, formatted over many lines, which is held as a whole. */
-  readonly #chunks: Buffer[] | undefined;
-  #line = 0;
   #records = 0;
-  #isStarted = false;
-  #tooLong: number | undefined;
 
-  constructor({ isRecord }: { readonly isRecord: boolean }, replaceAll: ReplaceAddresses) {
-    this.#chunks = isRecord ? [] : undefined;
+  constructor(options: { readonly isRecord: boolean }, replaceAll: ReplaceAddresses) {
+    super(options, (lines) => this.#rewrite(lines));
     this.#replace = replaceAll;
   }
 
-  /** The line, from 0, that is longer than any text, and cannot be written again: reading it was in vain. */
-  get tooLongLine(): number | undefined {
-    return this.#tooLong;
-  }
-
-  async *read(chunk: Uint8Array): AsyncGenerator<Uint8Array> {
-    if (this.#chunks) this.#chunks.push(Buffer.from(chunk));
-    else yield* this.#rewriteLines(this.#lines.read(chunk));
-  }
-
-  async *finish(): AsyncGenerator<Uint8Array> {
-    if (!this.#chunks) {
-      yield* this.#rewriteLines(this.#lines.end());
-      return;
-    }
-    const bytes = Buffer.concat(this.#chunks);
-    const mark = bytes.indexOf(byteOrderMark) === 0 ? byteOrderMark.length : 0;
-    yield bytes.subarray(0, mark);
+  async *#rewrite(lines: readonly WholeLine[]): AsyncGenerator<Uint8Array> {
     const images: FileImage[] = [];
-    yield* this.#rewrite([this.#read(bytes.subarray(mark), '', images)], images);
-  }
-
-  async *#rewriteLines(lines: Iterable<ByteLine>): AsyncGenerator<Uint8Array> {
-    const images: FileImage[] = [];
-    const found: ReadLine[] = [];
-    for (const { bytes, eol } of lines) {
-      if (bytes) found.push(this.#read(bytes, eol, images));
-      else this.#tooLong ??= this.#line;
-      this.#line++;
-    }
-    if (found.length === 0) return;
-    // The first line may be as long as many chunks.
-    if (!this.#isStarted && this.#lines.hasBom) yield byteOrderMark;
-    this.#isStarted = true;
-    yield* this.#rewrite(found, images);
-  }
-
-  async *#rewrite(
-    lines: readonly ReadLine[],
-    images: readonly FileImage[],
-  ): AsyncGenerator<Uint8Array> {
+    const read = lines.map((line) => this.#read(line, images));
     const replaced = images.length > 0 ? await this.#replace(images) : [];
     let at = 0;
-    for (const { bytes, text, eol, urls } of lines) {
+    for (const { whole, text, eol, urls } of read) {
       const edits = urls.flatMap((url) => {
         const address = replaced[at++];
         return address === undefined ? [] : [replace(url, JSON.stringify(address))];
       });
-      yield edits.length === 0 ? bytes : Buffer.from(applyEdits(text, edits) + eol);
+      yield edits.length === 0 ? whole : Buffer.from(applyEdits(text, edits) + eol);
     }
   }
 
   /** Adds the images of the line to `images`. */
-  #read(bytes: Buffer, eol: string, images: FileImage[]): ReadLine {
-    // The reader uses its bytes again.
-    const whole = Buffer.concat([bytes, Buffer.from(eol)]);
-    if (isBlank(bytes)) return { bytes: whole, text: '', eol, urls: [] };
+  #read(line: WholeLine, images: FileImage[]): ReadLine {
+    if (isBlank(line.bytes)) return { ...line, text: '', urls: [] };
     this.#records++;
-    const { text, invalid } = decodeLine(bytes);
+    const { text, invalid } = decodeLine(line.bytes);
     const tree = invalid ? undefined : readJson(text);
     const example = tree && !tree.problem ? readExample(tree) : undefined;
     const urls = example ? imagesOf(example).map(({ image }) => image.url) : [];
-    const place = { line: this.#line, record: this.#records };
+    const place = { line: line.line, record: this.#records };
     for (const [index, url] of urls.entries()) {
       images.push({ ...place, address: url.asString() ?? '', image: index + 1 });
     }
-    return { bytes: whole, text, eol, urls };
+    return { ...line, text, urls };
   }
 }

@@ -94,6 +94,16 @@ describe('fix --images', () => {
     assert.ok(after.startsWith('\uFEFF{'));
   });
 
+  it('keeps one byte order mark before a record that is longer than what is read at once', async (test) => {
+    const long = recordOf(grey).replace('Yes.', 'a'.repeat(5_000_000));
+    const { folder, fix } = await start(test, [`\uFEFF${long}`, soundRecord]);
+    await fix('in.jsonl', '-o', 'out.jsonl', '--images');
+    const after = await read(folder, 'out.jsonl');
+    assert.notEqual(after, await read(folder, 'in.jsonl'));
+    assert.ok(after.length > 5_000_000);
+    assert.equal(after.lastIndexOf('\uFEFF'), 0);
+  });
+
   for (const where of [['-o', 'out.jsonl'], ['--in-place']]) {
     it(`leaves everything as it was when it is interrupted: ${where.join(' ')}`, async (test) => {
       const { folder } = await start(test, [recordOf(grey), recordOf(gif)]);

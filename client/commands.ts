@@ -43,7 +43,7 @@ export function registerCommands(
     'visionFinetune.extractPicture': (link) => pictures.extract(link),
     'visionFinetune.repairPicture': (link) => pictures.repair(link),
     'visionFinetune.setImageDetail': withServer(async (client, link) => {
-      if (await pictures.select(link)) await setImageDetail(client);
+      if (await pictures.select(link)) await setImageDetail(client, pictures.status);
     }),
     'visionFinetune.repairImages': withServer(repair),
     'visionFinetune.embedWebImages': withServer(embedFromWeb),

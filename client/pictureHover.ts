@@ -9,8 +9,6 @@ import {
 } from 'vscode';
 import { describeImageReference } from '../core/check/describeImageReference.ts';
 import { describeImage } from '../core/image/describeImage.ts';
-import type { Profile } from '../core/profile/profile.ts';
-import { findProfile } from '../core/profile/profiles.ts';
 import { chooseImagesAt } from '../core/record/imagesAt.ts';
 import { contains } from '../core/text/span.ts';
 import { makeVisible } from '../core/text/quote.ts';
@@ -179,7 +177,7 @@ function roomAt(document: TextDocument, position: Position, count: number): Pict
 function describePictures(parts: HoverParts, pointedAt: PointedAt): Hover {
   const { document, position, pictures } = pointedAt;
   const markdown = new MarkdownString();
-  const profile = profileOf(document, parts.status);
+  const profile = parts.status.profileOf(document);
   const learnt = parts.learnt.images;
   const findings = findingsElsewhere(document, position);
   for (const picture of pictures) {
@@ -208,12 +206,6 @@ function findingsElsewhere(document: TextDocument, position: Position): readonly
       .map(({ range }) => toOffset(document, range.start)),
   );
   return findingsIn(document, position.line).filter(({ offset }) => !here.has(offset));
-}
-
-/** What is applied to the file; undefined until the server has told. */
-function profileOf(document: TextDocument, status: StatusItem): Profile | undefined {
-  const known = status.statusOf(document.uri.toString());
-  return known && findProfile(known.provider, known.model);
 }
 
 /** As the preview calls it, which counts from 1. */

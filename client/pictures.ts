@@ -30,7 +30,7 @@ export type RunCommand = (command: string) => Thenable<unknown>;
  */
 export class Pictures implements Disposable {
   readonly #context: ExtensionContext;
-  readonly #status: StatusItem;
+  readonly status: StatusItem;
   readonly #lifecycle: Lifecycle;
   readonly #run: RunCommand;
   /** What was looked up of them. */
@@ -50,7 +50,7 @@ export class Pictures implements Disposable {
     run: RunCommand,
   ) {
     this.#context = context;
-    this.#status = status;
+    this.status = status;
     this.#lifecycle = lifecycle;
     this.#run = run;
     this.learnt = new LearntStore(lifecycle);
@@ -165,7 +165,7 @@ export class Pictures implements Disposable {
       {
         extensionUri: this.#context.extensionUri,
         lifecycle: this.#lifecycle,
-        status: this.#status,
+        status: this.status,
         reader: this.#reader,
         thumbnails: this.thumbnails,
         learnt: this.learnt,

@@ -7,20 +7,24 @@ import {
   type TextEditor,
 } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
+import type { Profile } from '../core/profile/profile.ts';
 import { formatCount } from '../core/text/formatCount.ts';
+import { formatRange } from '../core/tokens/imageCost.ts';
+import { highDetailRange, lowDetailTokens } from '../core/tokens/imageTokens.ts';
 import { setDetailMethod, type SetDetailParams, type SetDetailResult } from '../server/protocol.ts';
 import { withLateProgress } from './lateProgress.ts';
+import type { StatusItem } from './statusItem.ts';
 
 type Detail = SetDetailParams['detail'];
 
 /** Sets the detail of one image, of a record's or of all, after two questions. Undone in one step. */
-export async function setImageDetail(client: LanguageClient): Promise<void> {
+export async function setImageDetail(client: LanguageClient, status: StatusItem): Promise<void> {
   const editor = window.activeTextEditor;
   if (!editor) {
     void window.showInformationMessage('Open a training file first.');
     return;
   }
-  const detail = await window.showQuickPick(details, {
+  const detail = await window.showQuickPick(detailsFor(status.profileOf(editor.document)), {
     title: 'Set Image Detail (1 of 2)',
     placeHolder: 'Detail',
   });
@@ -29,11 +33,18 @@ export async function setImageDetail(client: LanguageClient): Promise<void> {
   if (change) await apply(editor, change);
 }
 
-const details: readonly (QuickPickItem & { readonly label: Detail })[] = [
-  { label: 'low', description: '85 tokens an image, seen at 512×512 pixels' },
-  { label: 'high', description: '255 to 1,445 tokens an image by its size' },
-  { label: 'auto', description: 'the model decides by the size of the image' },
-];
+/** The details there are, with what an image costs at each where it is known by whose prices. */
+function detailsFor(
+  profile: Profile | undefined,
+): readonly (QuickPickItem & { readonly label: Detail })[] {
+  const low = profile && `${formatCount(lowDetailTokens(profile.imageTokens))} tokens an image`;
+  const high = profile && `${formatRange(highDetailRange(profile.imageTokens))} tokens an image`;
+  return [
+    { label: 'low', description: [low, 'seen at 512×512 pixels'].filter(Boolean).join(', ') },
+    { label: 'high', description: [high, 'by its size'].filter(Boolean).join(' ') },
+    { label: 'auto', description: 'the model decides by the size of the image' },
+  ];
+}
 
 /** Offers the scopes in which anything changes, with how much. */
 async function pickScope(

@@ -4,7 +4,10 @@ import {
   window,
   type Disposable,
   type LanguageStatusItem,
+  type TextDocument,
 } from 'vscode';
+import type { Profile } from '../core/profile/profile.ts';
+import { findProfile } from '../core/profile/profiles.ts';
 import type { FileNotice, FileStatus } from '../server/protocol.ts';
 import { language } from './lifecycle.ts';
 import { describeStatus } from './statusWords.ts';
@@ -37,9 +40,10 @@ export class StatusItem implements Disposable {
     this.#listener = window.onDidChangeActiveTextEditor(() => this.#update());
   }
 
-  /** The newest status of a file; undefined before the server has seen it. */
-  statusOf(uri: string): FileStatus | undefined {
-    return this.#files.get(uri);
+  /** Whose limits are applied to a file; undefined before the server has told. */
+  profileOf({ uri }: TextDocument): Profile | undefined {
+    const known = this.#files.get(uri.toString());
+    return known && findProfile(known.provider, known.model);
   }
 
   show(status: FileStatus): void {

@@ -10,7 +10,6 @@ import {
   type Uri,
   type WebviewPanel,
 } from 'vscode';
-import { findProfile } from '../../core/profile/profiles.ts';
 import { isBlank } from '../../core/record/isBlank.ts';
 import { formatCount } from '../../core/text/formatCount.ts';
 import {
@@ -202,9 +201,8 @@ export class RecordPreview implements Disposable {
   #send(isSame: boolean): void {
     const { document, line } = this.#at;
     const read = this.#parts.reader.read(document, line);
-    const known = this.#parts.status.statusOf(document.uri.toString());
     const preview = previewRecord(read, findingsIn(document, line), {
-      profile: known && findProfile(known.provider, known.model),
+      profile: this.#parts.status.profileOf(document),
       learnt: this.#parts.learnt.images,
       maxBlocks: this.#maxBlocks,
     });

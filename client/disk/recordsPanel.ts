@@ -15,7 +15,7 @@ import { showPage } from '../preview/showPage.ts';
 import { readRecord, type ReadRecord } from '../readRecord.ts';
 import { describeCost } from '../statusWords.ts';
 import { describeLargeFile } from './largeFileWords.ts';
-import type { LargeFile } from './largeFile.ts';
+import type { LargeFile, LargeFileState } from './largeFile.ts';
 import type { RecordsEditorParts } from './recordsEditor.ts';
 import { repairLargeFile } from './repairLargeFile.ts';
 
@@ -178,7 +178,7 @@ export class RecordsPanel implements Disposable {
     try {
       const found = await this.#file.disk.ask('find', { from, isBackwards, text }, { signal });
       if (found !== undefined) this.#post({ kind: 'select', index: found });
-      else this.#say(notFound(isBackwards, text));
+      else this.#say(notFound(this.#file.state, isBackwards, text));
     } catch (error) {
       // Nobody waits for it any more: something else is searched for.
       if (!signal.aborted) throw error;
@@ -219,8 +219,10 @@ function withoutActions(record: PreviewedRecord): PreviewedRecord {
   return { ...record, messages };
 }
 
-function notFound(isBackwards: boolean, text: string | undefined): string {
+function notFound(state: LargeFileState, isBackwards: boolean, text: string | undefined): string {
   const where = isBackwards ? 'before' : 'after';
-  if (text === undefined) return `There is no record with a problem ${where} this one.`;
-  return `Not found ${where} this record.`;
+  if (text !== undefined) return `Not found ${where} this record.`;
+  if (state.kind === 'checking') return 'The file is being checked.';
+  if (state.kind !== 'checked') return 'The file is not checked, so no problem is known.';
+  return `There is no record with a problem ${where} this one.`;
 }

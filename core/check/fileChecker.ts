@@ -55,9 +55,9 @@ export class FileChecker {
     this.#checker.start(this.#sum.nextStart);
   }
 
-  /** Records read so far, but for the last few. */
+  /** Records read so far. */
   get records(): number {
-    return this.#sum.records;
+    return this.#sum.records + this.#checker.records;
   }
 
   read(chunk: Uint8Array): void {

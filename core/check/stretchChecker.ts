@@ -74,6 +74,11 @@ export class StretchChecker {
     };
   }
 
+  /** In the stretch so far. */
+  get records(): number {
+    return this.#totals.counts.records;
+  }
+
   start({ before, held, room = roomFor(Infinity) }: StretchStart): void {
     this.#totals = new FileTotals(this.#context.limits, before);
     this.#findings = new KeptFindings(room);

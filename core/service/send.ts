@@ -170,15 +170,24 @@ function lost(): Error {
   return Object.assign(new Error('The connection was lost'), { code: 'ECONNRESET' });
 }
 
-/** Until a piece has left, or it is in vain. A large body has hundreds of them, so nothing is left listening. */
+/** Pieces up to here are copied and handed over, so that a small request is sent as a whole, in bytes. */
+const smallPiece = 64 * 1024;
+
+/**
+ * Until a piece has left, or it is in vain. Who refuses a request early hangs up after its answer, and whoever still writes
+ * then may not get to read it: so nothing that is small waits in between.
+ */
 async function write(sent: http.ClientRequest, chunk: Uint8Array): Promise<void> {
+  const isSmall = chunk.length <= smallPiece;
+  if (isSmall && sent.write(Uint8Array.from(chunk))) return;
   await new Promise<void>((resolve) => {
-    const events = ['close', 'response'] as const;
+    const events = ['close', 'response', ...(isSmall ? ['drain'] : [])];
     const end = (): void => {
       for (const event of events) sent.off(event, end);
       resolve();
     };
+    // A large body has hundreds of pieces, so nothing is left listening.
     for (const event of events) sent.on(event, end);
-    sent.write(chunk, end);
+    if (!isSmall) sent.write(chunk, end);
   });
 }

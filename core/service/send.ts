@@ -1,5 +1,6 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { setTimeout } from 'node:timers/promises';
 import type { Credential } from './credential.ts';
 import { connectionError, tooLongReply } from './connectionError.ts';
 import { ServiceError } from './serviceError.ts';
@@ -135,10 +136,13 @@ class Exchange {
 
   /** Stops when the connection ends or an answer comes early: then it is the answer that counts. */
   async #write(sent: http.ClientRequest, body: RequestBody | undefined): Promise<void> {
+    let isFirst = true;
     try {
       for await (const chunk of body?.chunks() ?? []) {
         if (sent.destroyed || this.#hadAnswer) return;
         await write(sent, chunk);
+        if (isFirst && body && body.byteLength > largeBody) await answerWithin(sent, earlyRefusal);
+        isFirst = false;
       }
       sent.end();
     } catch (error) {
@@ -168,6 +172,23 @@ class Exchange {
 /** As Node says it of a connection that ends early. */
 function lost(): Error {
   return Object.assign(new Error('The connection was lost'), { code: 'ECONNRESET' });
+}
+
+/** Above this, a body is begun and the service given a moment to refuse it, in bytes. */
+const largeBody = 1024 * 1024;
+/** How long that is, in milliseconds: more than a round trip, and little against sending a megabyte. */
+const earlyRefusal = 250;
+
+/** Waits for an answer or for the end of the connection, but not for long. */
+async function answerWithin(sent: http.ClientRequest, milliseconds: number): Promise<void> {
+  const stop = new AbortController();
+  const options = { signal: stop.signal };
+  const end = (): void => {
+    stop.abort();
+  };
+  sent.once('response', end).once('close', end);
+  await setTimeout(milliseconds, undefined, options).catch(() => undefined);
+  sent.off('response', end).off('close', end);
 }
 
 /** Pieces up to here are copied and handed over, so that a small request is sent as a whole, in bytes. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { uploadFile } from '../../core/service/files.ts';
+import { ServiceError } from '../../core/service/serviceError.ts';
 import { PracticeBench } from './practiceBench.ts';
 
 const megabyte = 1024 * 1024;
@@ -30,6 +31,23 @@ describe('the upload of a large file', () => {
       test.diagnostic(`${(growth / megabyte).toFixed(1)} MB`);
       assert.equal(bytes, largeBytes);
       assert.ok(growth < mostGrowth, `${growth} bytes`);
+    });
+  }
+
+  for (const status of [401, 413, 429]) {
+    it(`hears that it is refused (${status}) before it is sent`, async (test) => {
+      const bench = await PracticeBench.open();
+      test.after(async () => bench.close());
+      await writeFile(join(bench.folder, 'large.jsonl'), 'a'.repeat(20 * megabyte));
+      const effect = { kind: 'status', status } as const;
+      bench.service.faults.add({ operation: 'createFile', moment: 'arrival', effect });
+      const { file, digest } = await bench.checked('large.jsonl');
+      const toSend = { file, digest, name: 'large-1.jsonl' };
+      const error: unknown = await uploadFile(bench.client(), toSend).catch(
+        (thrown: unknown) => thrown,
+      );
+      assert.ok(error instanceof ServiceError);
+      assert.deepEqual([error.outcome, error.status], ['refused', status]);
     });
   }
 

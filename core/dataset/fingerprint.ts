@@ -1,6 +1,7 @@
 import { placeOf, type Example, type Message } from '../record/example.ts';
 import { nodeSize, type JsonTree, type JsonValue } from '../record/jsonTree.ts';
 import type { Span } from '../text/span.ts';
+import { comparedStrings } from './comparedStrings.ts';
 import { digest } from './digest.ts';
 
 /**
@@ -12,7 +13,7 @@ export interface Fingerprint {
   readonly question: string;
   /** The last message; undefined where that is not the assistant's. */
   readonly answer: Answer | undefined;
-  /** Of the system messages; undefined where there are none. */
+  /** Of what the system messages say, however they are written down; undefined where they say nothing. */
   readonly system: string | undefined;
   readonly images: readonly ImageFingerprint[];
 }
@@ -38,15 +39,10 @@ export const samples = 16;
 /** Longer images, quotes included, are sampled. */
 export const longImage = samples * sampleLength;
 
-export function fingerprintOf({ root, messages, messagesValue }: Example): Fingerprint {
+export function fingerprintOf(example: Example): Fingerprint {
+  const { root, messages, messagesValue } = example;
   const images: ImageFingerprint[] = [];
-  const written: string[] = [];
-  const system: string[] = [];
-  for (const message of messages) {
-    const text = writeMessage(message, images);
-    written.push(text);
-    if (message.role === 'system' || message.role === 'developer') system.push(text);
-  }
+  const written = messages.map((message) => writeMessage(message, images));
   const last = messages.at(-1);
   const answer =
     last?.role === 'assistant'
@@ -58,9 +54,19 @@ export function fingerprintOf({ root, messages, messagesValue }: Example): Finge
   return {
     question: digest(written.join('')),
     answer,
-    system: system.length > 0 ? digest(system.join('')) : undefined,
+    system: digestSystem(example),
     images,
   };
+}
+
+/** The same strings that `QuickKeys` take for it, so that a file has the same prompts whichever way it is checked. */
+function digestSystem(example: Example): string | undefined {
+  const said = comparedStrings(example)
+    .filter(({ part }) => part === 'system')
+    .map(({ value, kind }) =>
+      kind === 'address' ? fingerprintImage(value).digest : writeToken(value.tree, value.node),
+    );
+  return said.length > 0 ? digest(said.join('\n')) : undefined;
 }
 
 /** Its members in the order of their text, with digests in the place of images, which are added to `images`. */

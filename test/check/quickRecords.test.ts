@@ -47,6 +47,32 @@ describe('A file that can be read again', () => {
     }
   });
 
+  it('has the same system prompts, by what they say, however they are written down', () => {
+    const prompt = (role: string, content: string): string => `${message(role, content)},`;
+    const parts = '[{"type":"text","text":"Be kind."}]';
+    const common = prompt('system', '"Be kind."');
+    const named = common.replace('{', '{"name":"a",');
+    const isOther = [
+      [prompt('developer', '"Be kind."'), false],
+      [named, false],
+      [prompt('system', parts), false],
+      [prompt('system', '""'), false],
+      [prompt('system', '"Be"') + prompt('system', '"kind."'), true],
+      [prompt('system', '"Be kind"'), true],
+    ] as const;
+    for (const [other, isTold] of isOther) {
+      const records = [...Array<string>(10).fill(common), other].map((system, index) => {
+        const question = message('user', `"Question ${index}"`);
+        return `{"messages":[${system}${question},${message('assistant', '"Yes."')}]}`;
+      });
+      const bytes = Buffer.from(records.join('\n'));
+      const report = checkAgain(bytes, context);
+      assert.deepEqual(report, check(bytes, context));
+      const rules = report.findings.map(({ rule }) => rule);
+      assert.equal(rules.includes('system-prompt-drift'), isTold, other);
+    }
+  });
+
   it('has the same whatever the size of its chunks', () => {
     const property = fc.property(anyFile, fc.integer({ min: 1, max: 99 }), (text, chunkSize) => {
       const bytes = Buffer.from(text);

@@ -98,7 +98,7 @@ class FixRun {
     });
     let target: NewFile | undefined;
     try {
-      target = await this.#attemptWrite(() => NewFile.create(path, before.mode & 0o777));
+      target = await this.#create(path, before.mode & 0o777);
       const left = await this.#repair(file, before.size, context, target);
       const after = await attempt(input, () => file.stat());
       if (hasChanged(before, after)) {
@@ -113,6 +113,12 @@ class FixRun {
       await target?.discard();
       stopListening();
     }
+  }
+
+  #create(path: string, mode: number): Promise<NewFile> {
+    return this.#attemptWrite(() =>
+      this.#args.isInPlace ? NewFile.createInPlace(path, mode) : NewFile.create(path, mode),
+    );
   }
 
   async #announce(file: FileHandle): Promise<void> {

@@ -22,7 +22,7 @@ export class NewFile {
     this.#handle = handle;
   }
 
-  /** `mode` holds the permissions of the file. Rejects with a system error where none can be made. */
+  /** `mode` holds the permissions of the file, of which the system masks some for a new one. Rejects with a system error where none can be made. */
   static async create(path: string, mode: number): Promise<NewFile> {
     for (let attempt = 0; ; attempt++) {
       const draft = join(dirname(path), `.${basename(path)}.${process.pid}-${attempt}.tmp`);
@@ -34,6 +34,14 @@ export class NewFile {
           throw error;
       }
     }
+  }
+
+  /** One that takes the place of a file, with the very permissions of that: none is masked. */
+  static async createInPlace(path: string, mode: number): Promise<NewFile> {
+    const file = await NewFile.create(path, mode);
+    // There are none on FAT, and on some disks that are far away.
+    await file.#handle.chmod(mode).catch(() => undefined);
+    return file;
   }
 
   /** Takes the bytes before it returns; resolves when more may come. */

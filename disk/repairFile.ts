@@ -34,7 +34,7 @@ export async function repairFile(
   }
   await refuseChanged(file, wishes.stamp);
   const { mode } = await file.stat();
-  const draft = await NewFile.create(target, mode & 0o777);
+  const draft = await NewFile.createInPlace(target, mode & 0o777);
   try {
     const choose = certainFixOf(wishes.rules);
     const report = await repair(file, context, choose, { onRepaired, size: stamp.size, draft });

@@ -17,7 +17,7 @@ export async function replaceRecord(path: string, { place, text }: Replacement):
   await using file = await open(target);
   await refuseChanged(file, place.stamp);
   const { mode } = await file.stat();
-  const draft = await NewFile.create(target, mode & 0o777);
+  const draft = await NewFile.createInPlace(target, mode & 0o777);
   try {
     await copy(file, draft, 0, place.offset);
     await draft.write(Buffer.from(text));

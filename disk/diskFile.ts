@@ -4,6 +4,9 @@ import { Refusal } from './refusal.ts';
 
 export { changedMeanwhile, Refusal } from './refusal.ts';
 
+/** How long the process may take to leave, in milliseconds. */
+const leaveMs = 2000;
+
 export interface DiskFileOptions {
   /** Path of the process: `dist/disk.js`, or `disk/main.ts` where sources run. */
   readonly script: string;
@@ -67,12 +70,12 @@ export class DiskFile {
     return promise.finally(() => signal?.removeEventListener('abort', abort));
   }
 
-  /** Ends the process at once. Whatever was asked and not answered is rejected. */
+  /** Ends the process, which leaves nothing half written behind. Whatever was asked and not answered is rejected at once. */
   dispose(): void {
     this.#isDisposed = true;
     const child = this.#child;
     this.#child = undefined;
-    child?.kill('SIGKILL');
+    if (child) end(child);
     this.#rejectAll(new Refusal('it is closed'));
   }
 
@@ -123,4 +126,11 @@ export class DiskFile {
     else if (message.kind === 'refused') job.reject(new Refusal(message.reason));
     else job.reject(new Error(message.error));
   }
+}
+
+/** It leaves by itself when nobody is there to ask; whatever it is at, it is ended then. */
+function end(child: ChildProcess): void {
+  const timer = setTimeout(() => child.kill('SIGKILL'), leaveMs);
+  child.once('exit', () => clearTimeout(timer));
+  if (child.connected) child.disconnect();
 }

@@ -10,12 +10,24 @@ const progressInterval = 200;
 const [, , path = ''] = process.argv;
 const reader = new DiskReader(path);
 const running = new Map<number, AbortController>();
+const answers = new Set<Promise<void>>();
 
 process.on('message', (message: ToDisk) => {
-  if (message.kind === 'cancel') running.get(message.id)?.abort();
-  else void answer(message);
+  if (message.kind === 'cancel') {
+    running.get(message.id)?.abort();
+    return;
+  }
+  const answering = answer(message).finally(() => answers.delete(answering));
+  answers.add(answering);
 });
-process.on('disconnect', () => process.exit());
+process.on('disconnect', () => void leave());
+
+/** A new file that is not whole is taken away first. */
+async function leave(): Promise<void> {
+  for (const abort of running.values()) abort.abort();
+  await Promise.all(answers);
+  process.exit();
+}
 
 async function answer({ id, task, takes }: Extract<ToDisk, { kind: 'ask' }>): Promise<void> {
   const abort = new AbortController();

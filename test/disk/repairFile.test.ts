@@ -72,11 +72,14 @@ describe('the repair of a file on disk', () => {
     assert.equal((await readdir(folder)).length, 2);
   });
 
-  it('keeps the permissions of the file', async () => {
-    await openChecked(withSoundRecords(capital));
-    await chmod(path(), 0o600);
-    await write('message-role');
-    assert.equal((await stat(path())).mode & 0o777, 0o600);
+  it('keeps the permissions of the file, and those that a new one would not get', async () => {
+    for (const mode of [0o600, 0o666]) {
+      await rm(path('train.jsonl.bak'), { force: true });
+      await openChecked(withSoundRecords(capital));
+      await chmod(path(), mode);
+      await write('message-role');
+      assert.equal((await stat(path())).mode & 0o777, mode);
+    }
   });
 
   it('is refused when the file has changed since it was told what would be done', async () => {
@@ -121,6 +124,22 @@ describe('the repair of a file on disk', () => {
     );
     abort.abort(new Error('enough'));
     await assert.rejects(repairing, new Error('enough'));
+    await until('the new file to be taken away', async () =>
+      (await readdir(folder)).length === 1 ? true : undefined,
+    );
+    assert.equal(await read(), text);
+  });
+
+  it('leaves nothing behind when it is closed meanwhile', async () => {
+    const text = largeFile(300, new Map([[1, capital]]));
+    await openChecked(text);
+    const { stamp } = await dryRun();
+    const wishes = { kind: 'write', stamp, rules: ['message-role'] } as const;
+    const isClosed = assert.rejects(file.ask('repair', wishes), new Refusal('it is closed'));
+    const deadline = performance.now() + 10_000;
+    while ((await readdir(folder)).length === 1) assert.ok(performance.now() < deadline);
+    file.dispose();
+    await isClosed;
     await until('the new file to be taken away', async () =>
       (await readdir(folder)).length === 1 ? true : undefined,
     );

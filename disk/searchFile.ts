@@ -9,6 +9,9 @@ const margin = 4096;
 /** So many letters and digits in a row, with no white space and no quote, are base64 and no words. */
 const longestWord = 200;
 
+const capitalA = 0x41;
+const capitalZ = 0x5a;
+
 const base64 = /[A-Za-z0-9+/=]/;
 
 export interface SearchOptions {
@@ -20,8 +23,9 @@ export interface SearchOptions {
 }
 
 /**
- * Where a text stands in a file of JSON, in bytes; undefined where it does not. Upper and lower case are the same, a
- * character may be written as itself or as `\u00E9`, and the insides of base64 do not count.
+ * Where a text stands in a file of JSON, in bytes; undefined where it does not. Upper and lower case are the same, beyond
+ * ASCII if all such letters of the text have one of them; a character may be written as itself or as `\u00E9`, and the
+ * insides of base64 do not count.
  */
 export async function searchFile(
   file: FileHandle,
@@ -36,7 +40,7 @@ export async function searchFile(
     const at = start + (isBackwards ? count - 1 - step : step) * windowLength;
     const from = Math.max(0, at - margin);
     const { bytesRead } = await file.read(buffer, 0, at + windowLength + margin - from, from);
-    const window = buffer.toString('latin1', 0, bytesRead).toLowerCase();
+    const window = foldCase(buffer.subarray(0, bytesRead)).toString('latin1');
     const within = { start: at - from, end: Math.min(at + windowLength, end) - from };
     const found = findIn(window, needles, within, isBackwards);
     if (found !== undefined) return from + found;
@@ -44,15 +48,26 @@ export async function searchFile(
   return undefined;
 }
 
-/** The text as it may stand in a JSON string, its UTF-8 bytes read as Latin-1, in lower case. */
+/** The text as it may stand in a JSON string, in its case and in both others, its UTF-8 bytes read as Latin-1 and folded. */
 function needlesOf(text: string): readonly string[] {
-  const written = JSON.stringify(text).slice(1, -1);
-  const escaped = written.replaceAll(
-    /[\u0080-\uffff]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-  const forms = [Buffer.from(written).toString('latin1'), escaped];
-  return [...new Set(forms.map((form) => form.toLowerCase()))].filter((form) => form !== '');
+  const forms = [text, text.toLowerCase(), text.toUpperCase()].flatMap((each) => {
+    const written = JSON.stringify(each).slice(1, -1);
+    const escaped = written.replaceAll(
+      /[\u0080-\uffff]/g,
+      (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
+    return [written, escaped].map((form) => foldCase(Buffer.from(form)).toString('latin1'));
+  });
+  return [...new Set(forms)].filter((form) => form !== '');
+}
+
+/** In place, and of ASCII alone: folded as Latin-1, the first byte of `á` would be that of `あ`. */
+function foldCase(bytes: Buffer): Buffer {
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte >= capitalA && byte <= capitalZ) bytes[at] = byte | 0x20;
+  }
+  return bytes;
 }
 
 function findIn(

@@ -27,6 +27,13 @@ describe('a search on disk', () => {
     assert.equal(await search('a Cat', 'dog'), undefined);
   });
 
+  it('finds letters beyond ASCII in upper or lower case, and no others for them', async () => {
+    assert.equal(await search('"ÉCOLE"', 'école'), 1);
+    assert.equal(await search('"\\u00C9cole"', 'école'), 1);
+    // Its UTF-8 begins with the bytes of `á` if those are folded as Latin-1.
+    assert.equal(await search('"あ"', 'Á'), undefined);
+  });
+
   it('finds a character that is written as itself or by its number', async () => {
     assert.equal(await search('"Café"', 'café'), 1);
     assert.equal(await search('"Caf\\u00E9"', 'café'), 1);

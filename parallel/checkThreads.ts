@@ -43,12 +43,14 @@ class CheckThread {
   readonly #worker: Worker;
   /** In the order in which they are answered. */
   readonly #jobs: Job[] = [];
+  /** Why it answers no more. */
+  #end: Error | undefined;
 
   constructor(start: ThreadStart) {
     this.#worker = new Worker(script, { workerData: start, resourceLimits });
     this.#worker.on('message', (message: FromThread) => this.#receive(message));
-    this.#worker.on('error', (error) => this.#rejectAll(error));
-    this.#worker.on('exit', () => this.#rejectAll(new Error('A thread of the check has ended')));
+    this.#worker.on('error', (error: Error) => this.#noteEnd(error));
+    this.#worker.on('exit', () => this.#noteEnd(new Error('A thread of the check has ended')));
   }
 
   /** How many it has to do. */
@@ -57,6 +59,8 @@ class CheckThread {
   }
 
   check(stretch: ToThread): Promise<StretchResult> {
+    // Nobody would take the message.
+    if (this.#end) return Promise.reject(this.#end);
     const { promise, resolve, reject } = Promise.withResolvers<StretchResult>();
     this.#jobs.push({ resolve, reject });
     this.#worker.postMessage(stretch);
@@ -73,7 +77,8 @@ class CheckThread {
     else job?.reject(Object.assign(new Error(message.message), message.error));
   }
 
-  #rejectAll(reason: unknown): void {
-    for (const { reject } of this.#jobs.splice(0)) reject(reason);
+  #noteEnd(reason: Error): void {
+    this.#end ??= reason;
+    for (const { reject } of this.#jobs.splice(0)) reject(this.#end);
   }
 }

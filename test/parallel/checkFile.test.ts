@@ -73,6 +73,13 @@ describe('A file that is checked in several threads', () => {
     assert.deepEqual({ records, bytes }, { records: 20, bytes: goodRecords(20).length });
   });
 
+  it('leaves nobody waiting for a thread that has ended', async () => {
+    await using handle = await open(join(folder, 'ended.jsonl'), 'w+');
+    const threads = new CheckThreads(2, { descriptor: handle.fd, context });
+    await threads[Symbol.asyncDispose]();
+    await assert.rejects(threads.check({ start: 0, end: Infinity }), /has ended/);
+  });
+
   it('tells of a disk that cannot be read as the system does', async () => {
     await using handle = await open(join(folder, 'written.jsonl'), 'w');
     await using threads = new CheckThreads(1, { descriptor: handle.fd, context });

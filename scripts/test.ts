@@ -1,5 +1,5 @@
 /**
- * All tests: those in a real VS Code, then those of Node's runner. Ends with one line that adds them up.
+ * All tests: those in a real VS Code, then those of Node's runner. Ends with what failed, whole, and one line that adds them up.
  * `--unit` leaves VS Code out.
  */
 import { spawn } from 'node:child_process';
@@ -14,23 +14,28 @@ const runs = process.argv.includes('--unit') ? [unit] : [editor, unit];
 let passed = 0;
 let failed = 0;
 let skipped = 0;
+const failures: string[] = [];
 for (const parameters of runs) await run(parameters);
+if (failures.length > 0) console.log(`\n${failures.join('\n')}`);
 console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 
-/** Shows what the runner says, and adds up the counts that it closes with. */
+/** Shows what the runner says, adds up the counts that it closes with, and keeps what it says of failures. */
 async function run(parameters: readonly string[]): Promise<void> {
   const failedBefore = failed;
   const child = spawn(process.execPath, parameters, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  let tellsFailure = false;
   for await (const line of createInterface({ input: child.stdout })) {
     console.log(line);
     passed += count(line, /^ℹ pass (\d+)$/, /^(\d+) passed, \d+ failed$/);
     // A cancelled test is one that did not come to its end.
     failed += count(line, /^ℹ (?:fail|cancelled) (\d+)$/, /^\d+ passed, (\d+) failed$/);
     skipped += count(line, /^ℹ skipped (\d+)$/);
+    tellsFailure = failureBegins(line) || (tellsFailure && !failureEnds(line));
+    if (tellsFailure) failures.push(line);
   }
   // A runner that dies names no failure.
   const status =
@@ -41,4 +46,13 @@ async function run(parameters: readonly string[]): Promise<void> {
 function count(line: string, ...patterns: readonly RegExp[]): number {
   const match = patterns.map((pattern) => pattern.exec(line)).find((each) => each !== null);
   return Number(match?.[1] ?? 0);
+}
+
+/** Node's runner repeats its failures, with their errors, at its end; the suite in VS Code tells each where it happens. */
+function failureBegins(line: string): boolean {
+  return line === '✖ failing tests:' || line.startsWith('not ok ');
+}
+
+function failureEnds(line: string): boolean {
+  return /^(?:ok |▶ |✔ |\d+ passed, )/.test(line);
 }

@@ -2,6 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const pauseMs = 50;
 
+/** What a person waits for takes a second at most; on a machine that is busy with other work, many times that. */
+export const stepLimitMs = 60_000;
+
 /**
  * Asks `probe` again and again until it answers something other than undefined, and returns that. Throws after `limitMs`,
  * saying what was awaited. For what cannot be listened to; where there is an event, use the event.
@@ -9,7 +12,7 @@ const pauseMs = 50;
 export async function until<T>(
   awaited: string,
   probe: () => Promise<T | undefined> | T | undefined,
-  limitMs = 15_000,
+  limitMs = stepLimitMs,
 ): Promise<T> {
   const deadline = performance.now() + limitMs;
   while (performance.now() < deadline) {

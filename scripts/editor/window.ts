@@ -4,7 +4,7 @@ import { windowAddress, type WindowContent } from './address.ts';
 import { readProblems, type Problem } from './problems.ts';
 import { appears, choose, goTo, openFile, runCommand, soonMs } from './quickInput.ts';
 import type { EditorServer } from './server.ts';
-import { until } from './until.ts';
+import { stepLimitMs, until } from './until.ts';
 
 export interface WindowLook {
   /** Size of the page in CSS pixels. 1280 × 800 if left out. */
@@ -15,8 +15,7 @@ export interface WindowLook {
 }
 
 /** Starting VS Code in a page took 4 s on two cores; a busy machine may take many times that. */
-const startLimitMs = 60_000;
-const stepLimitMs = 15_000;
+const startLimitMs = 120_000;
 
 /** Opens a window of VS Code and waits until it is there and, with `openFile`, shows that file's text. */
 export async function openWindow(
@@ -42,7 +41,7 @@ export async function blankWindow(browser: Browser, look: WindowLook = {}): Prom
   return new EditorWindow(context, await context.newPage());
 }
 
-/** What a person does in a window of VS Code. Every verb waits for what it causes, and throws after 15 s without it. */
+/** What a person does in a window of VS Code. Every verb waits for what it causes, and throws after `stepLimitMs` without it. */
 export class EditorWindow {
   /** For what no verb here does. */
   readonly page: Page;

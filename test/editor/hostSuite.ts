@@ -11,7 +11,7 @@ import { blankWindow } from '../../scripts/editor/window.ts';
 import { mark } from './suite/runner.ts';
 
 const suiteFolder = join(import.meta.dirname, 'suite');
-const limitMs = 5 * 60 * 1000;
+const limitMs = 10 * 60 * 1000;
 
 /** Bundles the tests that run inside the extension host into one file, and returns its path. */
 export async function buildHostSuite(entry = join(suiteFolder, 'index.ts')): Promise<string> {

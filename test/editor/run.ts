@@ -49,7 +49,7 @@ async function runSpecs(): Promise<boolean> {
   const specs = (await readdir(folder)).filter((name) => name.endsWith('.spec.ts'));
   if (specs.length === 0) return true;
   // One after the other: each has a VS Code and a browser of its own, which together fill two cores.
-  const parameters = ['--test', '--test-concurrency=1', '--test-timeout=180000'];
+  const parameters = ['--test', '--test-concurrency=1', '--test-timeout=600000'];
   const child = spawn(
     process.execPath,
     [...parameters, ...specs.map((name) => join(folder, name))],

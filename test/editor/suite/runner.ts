@@ -13,7 +13,7 @@ interface Test {
 
 const tests: Test[] = [];
 const groups: string[] = [];
-const limitMs = 30_000;
+const limitMs = 90_000;
 
 export function describe(title: string, body: () => void): void {
   groups.push(title);

@@ -1,6 +1,6 @@
 /** VS Code's one box for commands, files and lines. By keyboard: a mouse left over the editor would open hovers. */
 import { basename } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { Keyboard, Locator, Page } from 'playwright-core';
 import { until } from './until.ts';
 
 /** Long enough for an answer of VS Code on a busy machine, short enough to ask again a few times. */
@@ -16,16 +16,14 @@ export async function runCommand(page: Page, title: string): Promise<void> {
     await page.keyboard.press('Escape');
     return undefined;
   });
-  await choose(page, page.locator('.quick-input-list .monaco-list-row'), '.label-name', title);
-  await page.keyboard.press('Enter');
+  await pick(page, title);
 }
 
 /** Opens a file by its absolute path, and waits until its text is drawn. */
 export async function openFile(page: Page, path: string): Promise<void> {
   const name = basename(path);
   await ask(page, path);
-  await choose(page, page.locator('.quick-input-list .monaco-list-row'), '.label-name', name);
-  await page.keyboard.press('Enter');
+  await pick(page, name);
   await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
   await page.locator('.editor-instance .view-lines .view-line').first().waitFor();
 }
@@ -36,7 +34,7 @@ export async function goTo(page: Page, line: number, column: number): Promise<vo
   const position = page.locator('.statusbar-item', { hasText: `Ln ${line}, ` });
   await until(`the cursor on line ${line}`, async () => {
     await ask(page, `:${line}:${column}`);
-    await page.keyboard.press('Enter');
+    await box(page).press('Enter');
     // On a busy machine the key may come before the box has changed over from commands to lines.
     return (await appears(position)) || undefined;
   });
@@ -44,20 +42,32 @@ export async function goTo(page: Page, line: number, column: number): Promise<vo
 
 /** Opens the box, for which F1 is the one key on every platform; its first character says what is asked for. */
 async function ask(page: Page, question: string): Promise<void> {
-  const input = page.locator('.quick-input-widget input.input');
   await until('the box for commands', async () => {
     await page.keyboard.press('F1');
-    // Whatever else takes the focus at that moment closes it.
-    return input.fill(question, { timeout: soonMs }).then(
-      () => true,
-      () => undefined,
-    );
+    return box(page)
+      .fill(question, { timeout: soonMs })
+      .then(
+        () => true,
+        () => undefined,
+      );
   });
 }
 
-/** Moves the focus of a list down to the row whose label is `wanted`, once it is there. */
+/** Chooses the row with exactly this label in the list of the box. */
+export async function pick(page: Page, label: string): Promise<void> {
+  const rows = page.locator('.quick-input-list .monaco-list-row');
+  await choose(box(page), rows, '.label-name', label);
+  await box(page).press('Enter');
+}
+
+/** Where the keys go: by the settings of tests it stays open when something else takes the focus, as a file that opens does. */
+function box(page: Page): Locator {
+  return page.locator('.quick-input-widget input.input');
+}
+
+/** Moves the focus of a list, which `keys` reach, down to the row whose label is `wanted`, once it is there. */
 export async function choose(
-  page: Page,
+  keys: Pick<Keyboard, 'press'>,
   rows: Locator,
   label: string,
   wanted: string,
@@ -69,11 +79,11 @@ export async function choose(
   ).catch(async (error: unknown) => {
     throw new Error(`The list has ${JSON.stringify(await shown())}.`, { cause: error });
   });
-  const focused = rows.and(page.locator('.focused')).locator(label);
+  const focused = rows.and(rows.page().locator('.focused')).locator(label);
   await until(`"${wanted}" to have the focus`, async () => {
     const texts = await focused.allInnerTexts();
     if (texts.includes(wanted)) return true;
-    await page.keyboard.press('ArrowDown');
+    await keys.press('ArrowDown');
     return undefined;
   });
 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Browser, BrowserContext, ConsoleMessage, Locator, Page } from 'playwright-core';
 import { windowAddress, type WindowContent } from './address.ts';
 import { readProblems, type Problem } from './problems.ts';
-import { appears, choose, goTo, openFile, runCommand, soonMs } from './quickInput.ts';
+import { appears, choose, goTo, openFile, pick, runCommand, soonMs } from './quickInput.ts';
 import type { EditorServer } from './server.ts';
 import { stepLimitMs, until } from './until.ts';
 
@@ -83,9 +83,7 @@ export class EditorWindow {
 
   /** Chooses the row with exactly this label in the list that a command has opened. */
   async pick(label: string): Promise<void> {
-    const rows = this.page.locator('.quick-input-list .monaco-list-row');
-    await choose(this.page, rows, '.label-name', label);
-    await this.page.keyboard.press('Enter');
+    await pick(this.page, label);
   }
 
   /** The items of the language status of the active file, each with its buttons, once one of them has `text`. */
@@ -165,7 +163,7 @@ export class EditorWindow {
   /** Applies the quick fix with exactly this title at the cursor. */
   async quickFix(title: string): Promise<void> {
     await this.quickFixes();
-    await choose(this.page, this.#fixes, '.title', title);
+    await choose(this.page.keyboard, this.#fixes, '.title', title);
     await this.page.keyboard.press('Enter');
     await this.#fixes.first().waitFor({ state: 'hidden' });
   }

@@ -80,10 +80,17 @@ export async function findFile(
   client: ServiceClient,
   { name, digest, signal }: Pick<FileToSend, 'name' | 'digest' | 'signal'>,
 ): Promise<ServiceFile | undefined> {
+  const files = await listFiles(client, signal);
+  return files.find((file) => file.name === name && file.byteLength === digest.byteLength);
+}
+
+/** The training files that are stored there. */
+export async function listFiles(
+  client: ServiceClient,
+  signal?: AbortSignal,
+): Promise<readonly ServiceFile[]> {
   const listed = fieldsOf(await client.get('files', { purpose: 'fine-tune' }, signal));
-  return listOf(listed['data'])
-    .map(readFile)
-    .find((file) => file?.name === name && file.byteLength === digest.byteLength);
+  return listOf(listed['data']).flatMap((value) => readFile(value) ?? []);
 }
 
 export async function getFile(

@@ -1,12 +1,12 @@
 import type { Submission } from './journal.ts';
-import { fingerprintKey, listJobs, submissionKey, type Job } from './jobs.ts';
+import { listJobs, submissionKey, type Job } from './jobs.ts';
 import type { ServiceClient } from './serviceClient.ts';
-import { ServiceError, type ErrorKind } from './serviceError.ts';
+import type { ErrorKind } from './serviceError.ts';
 
 /** A list may lag behind what it lists: it is looked at this often, with growing waits in between, in milliseconds. */
 const waits = [0, 1000, 3000, 6000];
 /** Far more than a resource holds or a person starts within an hour. */
-const mostJobs = 300;
+export const mostJobs = 300;
 
 /** The job of a submission, if there is one. Its training file is its own; where there is metadata, that tells as well. */
 export async function findJob(
@@ -39,26 +39,6 @@ export function submissionOf(
       new URL(each.endpoint.base).origin === endpoint.base.origin &&
       (each.jobId === job.id || isJobOf(job, each)),
   );
-}
-
-/**
- * The newest job of the same files and wishes, from whichever machine; looked for where nothing is known of one here, as
- * after a crash of a build agent. Undefined where jobs hold no metadata, or where listing them is not permitted.
- */
-export async function findEqualJob(
-  client: ServiceClient,
-  fingerprint: string,
-  signal?: AbortSignal,
-): Promise<Job | undefined> {
-  try {
-    const options = { most: mostJobs, ...(signal && { signal }) };
-    for await (const job of listJobs(client, options)) {
-      if (job.metadata[fingerprintKey] === fingerprint) return job;
-    }
-  } catch (error) {
-    if (!(error instanceof ServiceError) || !cannotList.has(error.kind)) throw error;
-  }
-  return undefined;
 }
 
 /** Of a key that may send files and create jobs, but not see those that there are. */

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { basename, extname } from 'node:path';
 import type { SkipCandidate } from '../check/skipCandidates.ts';
+import { findEqualJob, keepEarliest, nameAtService } from './equalJobs.ts';
 import { isFileThere, uploadFile, waitUntilProcessed } from './files.ts';
-import { findEqualJob, findJob } from './findJob.ts';
+import { findJob } from './findJob.ts';
 import {
   isOpen,
   type Journal,
@@ -144,19 +144,34 @@ class SubmissionRun {
   }
 
   async finish(): Promise<SubmissionResult> {
-    const { state, jobId, fingerprint, isRepeat } = this.#submission;
+    const { state, jobId } = this.#submission;
     if (state === 'confirmed' && jobId !== undefined) return this.#askFor(jobId);
     // Whoever wrote this may have created the job, and did not live to see it.
     if (isOpen(this.#submission)) return this.#lookUp();
     for (const each of this.#files()) await each.file.assertUnchanged();
-    const { client, signal } = this.#context;
-    const equal = isRepeat ? undefined : await findEqualJob(client, fingerprint, signal);
-    if (equal) return this.#confirm('found', equal);
+    const before = await this.#findEqual();
+    if (before) return this.#confirm('found', before);
     await this.#note({ state: 'prepared' });
     await this.#upload('training', this.#plan.training);
     if (this.#plan.validation) await this.#upload('validation', this.#plan.validation);
     await this.#note({ state: 'uploaded' });
-    return this.#create();
+    // That may have taken hours, in which another machine came to the same point.
+    const meanwhile = await this.#findEqual();
+    if (meanwhile) return this.#confirm('found', meanwhile);
+    return this.#giveWay(await this.#create());
+  }
+
+  async #findEqual(): Promise<Job | undefined> {
+    const { fingerprint, isRepeat } = this.#submission;
+    const { client, signal } = this.#context;
+    return isRepeat ? undefined : findEqualJob(client, fingerprint, signal);
+  }
+
+  async #giveWay(result: SubmissionResult): Promise<SubmissionResult> {
+    const { fingerprint, isRepeat } = this.#submission;
+    if (isRepeat || result.outcome === 'found') return result;
+    const kept = await keepEarliest(this.#context.client, fingerprint, result.job);
+    return kept.id === result.jobId ? result : this.#confirm('found', kept);
   }
 
   #files(): readonly CheckedFile[] {
@@ -197,7 +212,7 @@ class SubmissionRun {
     const toSend = {
       file,
       digest,
-      name: this.#nameOf(checked),
+      name: nameAtService(file.name, this.#submission),
       signal,
       onProgress: (sent: number) =>
         onProgress?.({ step: 'uploading', name: file.name, sent, of: digest.byteLength }),
@@ -207,12 +222,6 @@ class SubmissionRun {
     const state = this.#submission[role]?.upload;
     const onState = async (upload: UploadState): Promise<void> => this.#noteFile(role, { upload });
     return (await uploadInParts(client, { ...toSend, state, onState })).id;
-  }
-
-  /** Unique to the submission: a file whose upload was not seen to end is found by it. */
-  #nameOf({ file }: CheckedFile): string {
-    const stem = basename(file.name, extname(file.name));
-    return `${stem}-${this.#submission.id.slice(0, 8)}.jsonl`;
   }
 
   /** The one request that costs money. It is noted before it is sent. */

@@ -93,16 +93,6 @@ describe('a submission', () => {
     assert.deepEqual([outcome, job.status], ['found', 'cancelled']);
   });
 
-  for (const surface of ['openai', 'azure-v1'] as const) {
-    it(`finds at ${surface} the job that another machine has started, and sends nothing`, async () => {
-      const first = await bench.submit({}, surface);
-      const client = bench.client(surface);
-      const second = await submit(await bench.plan(), { client, journal: bench.anotherJournal() });
-      assert.deepEqual([second.outcome, second.jobId], ['found', first.jobId]);
-      assert.deepEqual([bench.done('createFile'), bench.done('createJob')], [1, 1]);
-    });
-  }
-
   it('is begun also by a key that may not list jobs', async () => {
     fail('listJobs', 'arrival', { kind: 'status', status: 403 });
     assert.equal((await bench.submit({}, 'azure-v1')).outcome, 'created');

@@ -1,0 +1,98 @@
+import { basename, extname } from 'node:path';
+import { listFiles } from './files.ts';
+import { cannotList, mostJobs } from './findJob.ts';
+import { actOnJob, fingerprintKey, isOver, listJobs, type Job } from './jobs.ts';
+import type { Submission } from './journal.ts';
+import type { ServiceClient } from './serviceClient.ts';
+import { ServiceError } from './serviceError.ts';
+import { surfaces } from './surfaces.ts';
+
+/** How a file of a submission is called at the service: like no other, and so that equal submissions are known by it. */
+export function nameAtService(
+  path: string,
+  { id, fingerprint }: Pick<Submission, 'id' | 'fingerprint'>,
+): string {
+  return `${basename(path, extname(path))}-${shortened(fingerprint)}-${id.slice(0, 8)}.jsonl`;
+}
+
+/** 48 bits, so that no two of all that a resource ever holds are the same by chance. */
+function shortened(fingerprint: string): string {
+  return fingerprint.slice(0, 12);
+}
+
+/**
+ * The newest job of the same files and wishes, from whichever machine, of those that were not cancelled if there are any. It
+ * is looked for where nothing is known of one here, as after a crash of a build agent. Undefined also where listing is not
+ * permitted.
+ */
+export async function findEqualJob(
+  client: ServiceClient,
+  fingerprint: string,
+  signal?: AbortSignal,
+): Promise<Job | undefined> {
+  const jobs = await equalJobs(client, fingerprint, signal);
+  return jobs.find(({ status }) => status !== 'cancelled') ?? jobs[0];
+}
+
+/** How long after a job was created equal ones are looked for, in milliseconds: services tell times in whole seconds. */
+const twinWait = 1500;
+
+/**
+ * Cancels a job that has just been created where another machine has created an equal one within the same second, and gives
+ * the one that stays: the first. Each machine comes to the same, since it looks when all of that second are there.
+ */
+export async function keepEarliest(
+  client: ServiceClient,
+  fingerprint: string,
+  created: Job,
+): Promise<Job> {
+  try {
+    await client.clock.sleep(twinWait);
+    const running = (await equalJobs(client, fingerprint)).filter((each) => !isOver(each));
+    const earliest = running.reduce((a, b) => (isEarlier(b, a) ? b : a), created);
+    if (earliest.id === created.id) return created;
+    await actOnJob(client, created.id, 'cancel');
+    return earliest;
+  } catch (error) {
+    // The job is there, whatever a look at others comes to.
+    if (error instanceof ServiceError) return created;
+    throw error;
+  }
+}
+
+function isEarlier(a: Job, b: Job): boolean {
+  const [timeA, timeB] = [a.createdAt ?? 0, b.createdAt ?? 0];
+  return timeA === timeB ? a.id < b.id : timeA < timeB;
+}
+
+/** The newest first. */
+async function equalJobs(
+  client: ServiceClient,
+  fingerprint: string,
+  signal?: AbortSignal,
+): Promise<readonly Job[]> {
+  const equal: Job[] = [];
+  try {
+    const isEqual = await equality(client, fingerprint, signal);
+    const options = { most: mostJobs, ...(signal && { signal }) };
+    for await (const job of listJobs(client, options)) if (isEqual(job)) equal.push(job);
+  } catch (error) {
+    if (!(error instanceof ServiceError) || !cannotList.has(error.kind)) throw error;
+  }
+  return equal;
+}
+
+/** By the metadata of a job or, where jobs have none, by the name of its training file, as long as that is there. */
+async function equality(
+  client: ServiceClient,
+  fingerprint: string,
+  signal: AbortSignal | undefined,
+): Promise<(job: Job) => boolean> {
+  if (surfaces[client.endpoint.surface].hasMetadata.value) {
+    return ({ metadata }) => metadata[fingerprintKey] === fingerprint;
+  }
+  const ending = new RegExp(`-${shortened(fingerprint)}-[0-9a-f]{8}\\.jsonl$`);
+  const named = (await listFiles(client, signal)).filter(({ name }) => ending.test(name));
+  const ids = new Set(named.map(({ id }) => id));
+  return ({ trainingFile }) => trainingFile !== undefined && ids.has(trainingFile);
+}

@@ -1,5 +1,5 @@
-import { mkdir, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { mkdir, rm, rmdir, stat, writeFile, type FileHandle } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { LineFix } from '../../core/check/fileRepairer.ts';
 import { AddressRewriter, type FileImage } from '../../core/fixes/addressRewriter.ts';
 import { decodeDataUri } from '../../core/image/dataUri.ts';
@@ -33,6 +33,8 @@ export class ExtractImages implements FixWork {
   readonly #names = new Map<string, string>();
   readonly #places = new Map<string, OriginalPlace[]>();
   #written: string[] = [];
+  /** The outermost folder that was made for the images, if any was. */
+  #madeFolder: string | undefined;
 
   constructor(
     args: FixArguments,
@@ -81,6 +83,7 @@ export class ExtractImages implements FixWork {
 
   keep(): void {
     this.#written = [];
+    this.#madeFolder = undefined;
   }
 
   describe(): Iterable<string> {
@@ -93,6 +96,7 @@ export class ExtractImages implements FixWork {
 
   async dispose(): Promise<void> {
     for (const path of this.#written.splice(0)) await rm(path, { force: true });
+    if (this.#madeFolder !== undefined) await removeEmpty(this.#folder, this.#madeFolder);
   }
 
   get #isRecord(): boolean {
@@ -138,7 +142,8 @@ export class ExtractImages implements FixWork {
   async #write(name: string, bytes: Uint8Array): Promise<void> {
     const path = join(this.#folder, name);
     try {
-      await mkdir(this.#folder, { recursive: true });
+      const made = await mkdir(this.#folder, { recursive: true });
+      this.#madeFolder ??= made;
       this.#written.push(path);
       await writeFile(path, bytes, { flag: 'wx' });
     } catch (error) {
@@ -147,6 +152,18 @@ export class ExtractImages implements FixWork {
       if (error.code === 'EEXIST') this.#written.pop();
       throw new UsageError(`${join(this.#folderName, name)}: ${describeSystemError(error)}`);
     }
+  }
+}
+
+/** Removes folders from the innermost to the outermost, as far as nobody has put anything into them. */
+async function removeEmpty(innermost: string, outermost: string): Promise<void> {
+  try {
+    for (let folder = innermost; ; folder = dirname(folder)) {
+      await rmdir(folder);
+      if (folder === outermost || folder === dirname(folder)) return;
+    }
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
   }
 }
 

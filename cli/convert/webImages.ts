@@ -1,6 +1,7 @@
 import { countOf } from '../../core/finding/words.ts';
 import { embedBytes, type Embedding } from '../../core/image/embedBytes.ts';
 import { quietImageBytes } from '../../core/image/repairPlan.ts';
+import { refusalOf } from '../../core/remote/addressGuard.ts';
 import { downloadImage } from '../../core/remote/learnRemoteImage.ts';
 import { remoteLimits } from '../../core/remote/remoteLimits.ts';
 import { countByHost, readTargets } from '../../core/remote/remoteTargets.ts';
@@ -37,14 +38,17 @@ export class WebImages implements ImageStore {
 
   survey(addresses: readonly string[]): Promise<{ count: number; where: string }> {
     const { targets, plainHttp } = readTargets(addresses, this.#options);
-    const hosts = [...countByHost(targets)];
+    const asked = targets.filter(({ href }) => !this.#refusal(href));
+    const hosts = [...countByHost(asked)];
     const named = hosts.slice(0, maxHosts).map(([host, count]) => `${host} ${formatCount(count)}`);
     if (hosts.length > maxHosts) named.push(countOf(hosts.length - maxHosts, 'more host'));
+    const refused = targets.length - asked.length;
     const where = [
       `from the web${named.length > 0 ? `: ${named.join(', ')}` : ''}`,
+      refused > 0 && `${formatCount(refused)} at addresses that are never asked`,
       plainHttp > 0 && `${formatCount(plainHttp)} on plain http left out (--allow-http)`,
     ].filter(Boolean);
-    const meant = new Set(targets.flatMap((target) => [...target.addresses]));
+    const meant = new Set(asked.flatMap((target) => [...target.addresses]));
     const count = addresses.filter((address) => meant.has(address)).length;
     return Promise.resolve({ count, where: where.join('; ') });
   }
@@ -57,7 +61,9 @@ export class WebImages implements ImageStore {
       targets,
       remoteLimits,
       async (target) => {
-        const fetched = this.#options.isDryRun ? undefined : await this.#fetch(target.href);
+        const fetched = this.#options.isDryRun
+          ? this.#refusal(target.href)
+          : await this.#fetch(target.href);
         for (const uri of target.addresses) embeddings.set(uri, fetched ?? standIn(uri));
       },
       this.#end.signal,
@@ -67,6 +73,12 @@ export class WebImages implements ImageStore {
 
   dispose(): void {
     this.#end.abort();
+  }
+
+  /** Why an address will not be asked, as far as that is written in it. */
+  #refusal(href: string): Embedding | undefined {
+    const refusal = refusalOf(new URL(href), this.#io.network);
+    return refusal && { kind: 'left', reason: refusal.detail };
   }
 
   async #fetch(href: string): Promise<Embedding> {

@@ -1,7 +1,7 @@
 import type { LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { privateAddress, privateHost, type HostScope } from '../image/hostScope.ts';
-import type { Network } from './network.ts';
+import { internet, type Network } from './network.ts';
 import { Unfetchable } from './unfetchable.ts';
 
 /**
@@ -9,18 +9,25 @@ import { Unfetchable } from './unfetchable.ts';
  * that is not on the internet. Node looks up no literal address, so this is the only guard that those meet.
  */
 export function guardUrl(url: URL, network: Network): void {
+  const refusal = refusalOf(url, network);
+  if (refusal) throw refusal;
+}
+
+/** The same for who wants to know beforehand. */
+export function refusalOf(url: URL, network: Network = internet): Unfetchable | undefined {
   const { protocol, hostname } = url;
   if (protocol !== 'https:' && protocol !== 'http:') {
-    throw new Unfetchable('network', 'its address is not on the web');
+    return new Unfetchable('network', 'its address is not on the web');
   }
   const address = withoutBrackets(hostname);
-  if (isTestListener(address, url, network)) return;
+  if (isTestListener(address, url, network)) return undefined;
   const scope = privateHost(hostname);
-  if (scope) throw refused(scope);
+  if (scope) return refused(scope);
   // `URL` leaves out the port that belongs to the scheme.
   if (!['', '80', '443'].includes(url.port) && !network.testListener) {
-    throw new Unfetchable('network', 'only the ports 80 and 443 are asked');
+    return new Unfetchable('network', 'only the ports 80 and 443 are asked');
   }
+  return undefined;
 }
 
 /**

@@ -74,13 +74,25 @@ describe('fix --extract', () => {
     assert.match(again.stderr, /images has images\.json of images that were extracted before/);
   });
 
-  it('leaves no image behind where the file cannot be written', async (test) => {
+  it('leaves no image and no folder behind where the file cannot be written', async (test) => {
     const { folder, fix } = await start(test, [recordOf(sound)]);
     await writeFile(join(folder, 'in.jsonl.bak'), '');
-    const { status, stderr } = await fix('in.jsonl', '--in-place', ...extract);
+    const deep = ['--extract', 'new/images', '--base', base];
+    const { status, stderr } = await fix('in.jsonl', '--in-place', ...deep);
     assert.equal(status, 2);
     assert.match(stderr, /in\.jsonl\.bak exists/);
+    assert.deepEqual((await readdir(folder)).sort(), ['in.jsonl', 'in.jsonl.bak']);
+  });
+
+  it('leaves a folder that was there before', async (test) => {
+    const { folder, fix } = await start(test, [recordOf(sound)]);
+    await writeFile(join(folder, 'in.jsonl.bak'), '');
+    await mkdir(join(folder, 'images'));
+    await fix('in.jsonl', '--in-place', ...extract);
     assert.deepEqual(await readdir(join(folder, 'images')), []);
+    await mkdir(join(folder, 'mine'));
+    await fix('in.jsonl', '--in-place', '--extract', 'mine/images', '--base', base);
+    assert.deepEqual(await readdir(join(folder, 'mine')), []);
   });
 
   it('writes nothing in a dry run, and lists what it would do', async (test) => {
@@ -141,18 +153,39 @@ describe('fix --embed-web', () => {
     assert.equal(await read(folder, 'out.jsonl'), await read(folder, 'in.jsonl'));
   });
 
-  it('asks nobody in a dry run, nor plain http unless it is allowed, nor this machine', async (test) => {
+  it('asks nobody in a dry run, nor plain http unless it is allowed', async (test) => {
     const server = await serve(test, sendFile(png));
     const { network } = server;
-    const local = recordOf(imagePart(`https://127.0.0.1:${server.port}/a.png`));
-    const { fix } = await start(test, [...web(server, '/a.png'), local]);
+    const { fix } = await start(test, web(server, '/a.png'));
     const dry = await fix('in.jsonl', '--dry-run', '--embed-web', '--allow-http', { network });
     assert.match(dry.stdout, new RegExp(`from the web: ${hostname} 1\\n`));
     assert.match(dry.stdout, /^ {2}1 {2}image 1 → data URI {2}embedded$/m);
-    const { stdout, stderr } = await fix('in.jsonl', '-o', 'out.jsonl', '--embed-web');
-    assert.match(stdout, /1 on plain http left out \(--allow-http\)/);
-    assert.match(stderr, /in\.jsonl:2: image 1 is left as it is: /);
+    const { stdout } = await fix('in.jsonl', '-o', 'out.jsonl', '--embed-web');
+    assert.match(stdout, /^in\.jsonl: no image .* 1 on plain http left out \(--allow-http\)/);
     assert.equal(server.connections(), 0);
+  });
+
+  it('names before it begins no host that is not on the internet, and counts the images there', async (test) => {
+    const addresses = [
+      'https://127.0.0.1/a.png',
+      'https://10.0.0.1/a.png',
+      'https://a.example:81/',
+    ];
+    const { folder, fix } = await start(
+      test,
+      addresses.map((url) => recordOf(imagePart(url))),
+    );
+    const told = 'in.jsonl: no image to embed from the web; 3 at addresses that are never asked\n';
+    const dry = await fix('in.jsonl', '--dry-run', '--embed-web');
+    assert.ok(dry.stdout.startsWith(told), dry.stdout);
+    assert.doesNotMatch(dry.stdout, /→ data URI/);
+    const real = await fix('in.jsonl', '-o', 'out.jsonl', '--embed-web');
+    assert.ok(real.stdout.startsWith(told), real.stdout);
+    for (const { stderr } of [dry, real]) {
+      assert.match(stderr, /in\.jsonl:1: image 1 is left as it is: its host is /);
+      assert.match(stderr, /in\.jsonl:3: image 1 is left as it is: only the ports 80 and 443 /);
+    }
+    assert.equal(await read(folder, 'out.jsonl'), await read(folder, 'in.jsonl'));
   });
 });
 

@@ -161,6 +161,7 @@ export class KnownRecords {
     const address = record.toString('latin1', from, to);
     if (!plainText.test(address)) return false;
     this.#addresses.learn(address);
+    this.#hashImage(start, end, string);
     const reports = this.#reportOn(known.view, found.placed, { ...onWeb, address });
     return reports.length === 0;
   }

@@ -69,7 +69,7 @@ function digestSystem(example: Example): string | undefined {
   return said.length > 0 ? digest(said.join('\n')) : undefined;
 }
 
-/** Its members in the order of their text, with digests in the place of images, which are added to `images`. */
+/** Its members in the order of their keys, of one key as they stand, with digests in the place of images, which are added to `images`. */
 function writeMessage({ value, parts }: Message, images: ImageFingerprint[]): string {
   let digests: Map<number, string> | undefined;
   for (const { image } of parts) {
@@ -78,11 +78,22 @@ function writeMessage({ value, parts }: Message, images: ImageFingerprint[]): st
     images.push(fingerprint);
     (digests ??= new Map()).set(image.url.node, fingerprint.digest);
   }
-  const members: string[] = [];
+  const members: WrittenMember[] = [];
   for (const member of value.members()) {
-    members.push(write(member.key) + write(member.value, digests));
+    members.push({ key: write(member.key), value: write(member.value, digests) });
   }
-  return `{${members.length}\n${members.sort().join('')}`;
+  const written = members.sort(byKey).map((member) => member.key + member.value);
+  return `{${members.length}\n${written.join('')}`;
+}
+
+interface WrittenMember {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** Of a key that is given twice the last value counts, so that their order does. */
+function byKey(a: WrittenMember, b: WrittenMember): number {
+  return a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
 }
 
 /** One text for a value however it is spaced and escaped: a token a line, of a bracket how much it holds. */

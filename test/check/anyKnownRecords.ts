@@ -43,6 +43,9 @@ export const texts = [
 ];
 
 const sound = dataUri('png', makeImage('png', 128, 128));
+/** Of more characters than are hashed. */
+const longAddress = `https://example.com/a.png?${'abcdefgh'.repeat(600)}`;
+
 export const addresses = [
   'https://example.com/a.png',
   'https://example.com/b.png',
@@ -72,6 +75,7 @@ export const addresses = [
   sound.replace(';base64', ''),
   sound.slice(0, sound.indexOf(',')),
   sound.slice(0, sound.indexOf(',') + 1),
+  longAddress,
   ...alikeImages,
 ];
 

@@ -35,6 +35,35 @@ describe('A file that can be read again', () => {
     }
   });
 
+  it('has the same of each image and of each question that comes again, the first one read or not', () => {
+    for (const url of addresses) {
+      const known = 'https://example.com/0.png';
+      const records = [url, url, known, url].map((each) => {
+        const question = message('user', `[${image([each, 'low'])}]`);
+        return `{"messages":[${question},${message('assistant', '"Yes."')}]}`;
+      });
+      const bytes = Buffer.from(records.join('\n'));
+      assert.deepEqual(checkAgain(bytes, context), check(bytes, context), url);
+    }
+  });
+
+  it('takes records for copies only where the same value of a key that is given twice counts', () => {
+    const question = (members: string): string =>
+      `{"messages":[{"role":"user",${members}},${message('assistant', '"Yes."')}]}`;
+    const isCopy = [
+      ['"content":"a","content":"b"', '"content":"a","content":"b"', true],
+      ['"content":"a","content":"b"', '"content":"b","content":"a"', false],
+      ['"content":"a","name":"b"', '"name":"b","content":"a"', true],
+    ] as const;
+    for (const [first, second, isTold] of isCopy) {
+      const bytes = Buffer.from(`${question(first)}\n${question(second)}`);
+      for (const { findings } of [check(bytes, context), checkAgain(bytes, context)]) {
+        const rules = findings.map(({ rule }) => rule);
+        assert.equal(rules.includes('duplicate-example'), isTold, second);
+      }
+    }
+  });
+
   it('has the same of each text in a record with the same fault as the one before it', () => {
     for (const fault of faults) {
       const records = texts.map((text) => {

@@ -74,7 +74,9 @@ export class LinesDocument implements CheckedDocument {
   }
 
   withContext(context: CheckContext): LinesDocument {
-    return LinesDocument.#unchecked(this.store.withoutNotes(), context);
+    const { store } = this;
+    const isNew = store.measure.unchecked === store.lineCount;
+    return LinesDocument.#unchecked(isNew ? store : store.withoutNotes(), context);
   }
 
   accompany(companion: Companion | undefined): LinesDocument {

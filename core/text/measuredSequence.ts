@@ -1,4 +1,4 @@
-import { join, measureAll, split, treeOf } from './measuredTree.ts';
+import { join, measureAll, replace, split, treeOf } from './measuredTree.ts';
 import type { Leaf, Measure, Tree } from './measuredTree.ts';
 
 export type { Measure } from './measuredTree.ts';
@@ -51,7 +51,12 @@ export class MeasuredSequence<Item, M> {
   /** With `items` in the place of those from index `from` up to, not including, `to`. O(log n + items). */
   splice(from: number, to: number, items: readonly Item[]): MeasuredSequence<Item, M> {
     const first = clamp(from, 0, this.length);
-    const [rest, right] = split(this.#measure, this.#tree, clamp(to, first, this.length));
+    const last = clamp(to, first, this.length);
+    if (last - first === items.length) {
+      // A keystroke, and what is found of it.
+      return new MeasuredSequence(replace(this.#measure, this.#tree, first, items), this.#measure);
+    }
+    const [rest, right] = split(this.#measure, this.#tree, last);
     const [left] = split(this.#measure, rest, first);
     const middle = join(this.#measure, left, treeOf(this.#measure, items));
     return new MeasuredSequence(join(this.#measure, middle, right), this.#measure);

@@ -89,6 +89,25 @@ export function split<Item, M>(
   return [join(measure, left, before), after];
 }
 
+/** With other items in the place of as many from an index on: the tree keeps its shape, and nothing is cut or balanced. */
+export function replace<Item, M>(
+  measure: Measure<Item, M>,
+  tree: Tree<Item, M>,
+  from: number,
+  items: readonly Item[],
+): Tree<Item, M> {
+  if (items.length === 0) return tree;
+  if (tree.kind === 'leaf')
+    return leaf(measure, tree.items.toSpliced(from, items.length, ...items));
+  const { left, right } = tree;
+  const inLeft = Math.min(Math.max(left.length - from, 0), items.length);
+  return branch(
+    measure,
+    replace(measure, left, from, items.slice(0, inLeft)),
+    replace(measure, right, Math.max(from - left.length, 0), items.slice(inLeft)),
+  );
+}
+
 /** Joins neighbours whose heights differ by two at most, which one rotation repairs. */
 function balance<Item, M>(
   measure: Measure<Item, M>,

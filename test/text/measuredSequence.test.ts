@@ -27,6 +27,26 @@ describe('MeasuredSequence', () => {
     );
   });
 
+  it('replaces items by as many others without a change of its shape', () => {
+    const anyStretch = fc.record({ at: fc.nat(), count: fc.nat({ max: 200 }) });
+    fc.assert(
+      fc.property(fc.nat({ max: 500 }), fc.array(anyStretch), (length, stretches) => {
+        let model = numbers(length);
+        let sequence = MeasuredSequence.from(model, trail);
+        const { height } = sequence;
+        for (const [index, { at, count }] of stretches.entries()) {
+          const from = at % (length + 1);
+          const others = Array.from({ length: Math.min(count, length - from) }, () => -index);
+          sequence = sequence.splice(from, from + others.length, others);
+          model = model.toSpliced(from, others.length, ...others);
+          assertSame(sequence, model);
+          assert.equal(sequence.height, height);
+        }
+      }),
+      { seed: 4, numRuns: 60 },
+    );
+  });
+
   it('stays balanced and half filled after 10,000 random splices', () => {
     let sequence = MeasuredSequence.from(numbers(5000), sum);
     fc.assert(
@@ -56,8 +76,11 @@ describe('MeasuredSequence', () => {
     const counted = { ...sum, of: (item: number) => (sums++, item) };
     const sequence = MeasuredSequence.from(numbers(100_000), counted);
     sums = 0;
-    sequence.splice(50_000, 50_001, [7]);
+    sequence.splice(50_000, 50_001, [7, 8]);
     assert.ok(sums < 1000, `${sums} items were measured again`);
+    sums = 0;
+    sequence.splice(50_000, 50_001, [7]);
+    assert.ok(sums <= 64, `${sums} items of one leaf were measured again`);
   });
 
   it('finds the item with which a total is reached', () => {

@@ -23,7 +23,7 @@ export function comparedStrings({ messages }: Example): ComparedString[] {
     const part = isSystem ? 'system' : isAnswer ? 'answer' : 'question';
     const add = (value: JsonValue | undefined, kind: HoleKind): void => {
       if (value?.kind !== 'string') return;
-      if (kind === 'address' || !isEmpty(value)) strings.push({ value, kind, part });
+      if (kind === 'address' || !value.isEmptyString) strings.push({ value, kind, part });
     };
     add(content, 'text');
     for (const { type, value, image } of parts) {
@@ -32,8 +32,4 @@ export function comparedStrings({ messages }: Example): ComparedString[] {
     }
   }
   return strings;
-}
-
-function isEmpty({ span: { start, end } }: JsonValue): boolean {
-  return end - start === '""'.length;
 }

@@ -65,7 +65,7 @@ function appendPart({ content }: Message, part: Part): readonly Edit[] | undefin
   const json = part.value.tree.text.slice(start, end);
   if (content?.kind === 'array') return [addElement(content, json)];
   if (content?.kind !== 'string') return undefined;
-  if (content.asString() === '') return [replace(content, `[${json}]`)];
+  if (content.isEmptyString) return [replace(content, `[${json}]`)];
   const { colon, comma } = styleOf(content.tree);
   return [
     insertAt(content.span.start, `[{"type"${colon}"text"${comma}"text"${colon}`),

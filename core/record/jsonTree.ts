@@ -27,7 +27,16 @@ export type SyntaxProblemCode =
   | 'nul'
   | 'invalid-utf8';
 
-const kinds: readonly JsonKind[] = ['object', 'array', 'string', 'number', 'true', 'false', 'null'];
+const kinds: readonly JsonKind[] = [
+  'object',
+  'array',
+  'string',
+  'number',
+  'true',
+  'false',
+  'null',
+  'string',
+];
 
 export const objectKind = 0;
 export const arrayKind = 1;
@@ -36,6 +45,8 @@ export const numberKind = 3;
 export const trueKind = 4;
 export const falseKind = 5;
 export const nullKind = 6;
+/** A string that is known to hold no escape: what it says is what stands there, megabytes of base64 as well. */
+export const plainStringKind = 7;
 
 /** Cells that one node takes on the tape: its kind, start, end, and the index of the node after its subtree. */
 export const nodeSize = 4;
@@ -79,6 +90,14 @@ export class JsonTree {
 
   endOf(node: number): number {
     return this.#cell(node + 2);
+  }
+
+  /** What a string says, escapes resolved. */
+  stringAt(node: number): string {
+    const start = this.startOf(node);
+    const end = this.endOf(node);
+    if (this.#cell(node) === plainStringKind) return this.text.slice(start + 1, end - 1);
+    return unquote(this.text.slice(start, end));
   }
 
   /** The index of the first node after this one and all it contains. */
@@ -171,8 +190,13 @@ export class JsonValue {
    * which keeps the whole record in memory: `ownCopy` what is to outlive it.
    */
   asString(): string | undefined {
-    if (this.kind !== 'string') return undefined;
-    return unquote(this.tree.text, this.tree.startOf(this.node), this.tree.endOf(this.node));
+    return this.kind === 'string' ? this.tree.stringAt(this.node) : undefined;
+  }
+
+  /** Whether it is the empty string, which is written in one way. */
+  get isEmptyString(): boolean {
+    const { start, end } = this.span;
+    return this.kind === 'string' && end - start === '""'.length;
   }
 }
 
@@ -187,12 +211,11 @@ function isKey(tree: JsonTree, key: number, name: string): boolean {
   if (end - start === name.length + 2 && tree.text.startsWith(name, start + 1)) return true;
   // A key may be spelled with escapes, which make it longer than its name.
   const isLonger = end - start > name.length + 2 && end - start <= 6 * name.length + 2;
-  return isLonger && unquote(tree.text, start, end) === name;
+  return isLonger && tree.stringAt(key) === name;
 }
 
-/** `start` and `end` bound a string with its quotes. Only one that was read tolerantly may be broken. */
-function unquote(text: string, start: number, end: number): string {
-  const raw = text.slice(start, end);
+/** Given with its quotes. Only one that was read tolerantly may be broken. */
+function unquote(raw: string): string {
   if (!raw.includes('\\'))
     return raw.slice(1, raw.endsWith('"') && raw.length > 1 ? -1 : undefined);
   try {

@@ -6,6 +6,7 @@ import {
   nullKind,
   numberKind,
   objectKind,
+  plainStringKind,
   stringKind,
   trueKind,
   type SyntaxProblem,
@@ -190,14 +191,14 @@ class Reader {
     // Keys and short values: a loop costs less than a native search.
     for (const end = Math.min(at + shortString, this.#text.length); at < end; at++) {
       const code = this.#text.charCodeAt(at);
-      if (code === quoteMark) return this.#addNode(stringKind, start, at + 1);
+      if (code === quoteMark) return this.#addNode(plainStringKind, start, at + 1);
       if (code === backslash || code < 0x20) break;
     }
     // From here on jump to the next character that matters.
-    for (;;) {
+    for (let kind = plainStringKind; ; kind = stringKind) {
       const stop = Math.min(this.#nextBackslash(at), this.#nextControl(at));
       const close = this.#nextQuote(at);
-      if (close < stop) return this.#addNode(stringKind, start, close + 1);
+      if (close < stop) return this.#addNode(kind, start, close + 1);
       if (stop >= this.#text.length) break;
       const code = this.#text.charCodeAt(stop);
       if (code !== backslash) return this.#controlCharacter(stop, code);

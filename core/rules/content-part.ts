@@ -96,7 +96,7 @@ function checkImageUrl(part: JsonValue): Report | undefined {
   }
   if (image.kind === 'string') {
     const message = '"image_url" is a string; expected an object with the address under "url"';
-    const isEmpty = image.asString() === '';
+    const isEmpty = image.isEmptyString;
     return { ...report(image, message), fixes: () => (isEmpty ? [] : [wrapImageUrl(part, image)]) };
   }
   if (image.kind !== 'object') {
@@ -109,7 +109,7 @@ function checkUrl(image: JsonValue, url: JsonValue | undefined): Report | undefi
   const expected = 'expected an address or a data URI';
   if (!url) return report(image, `"image_url" has no "url"; ${expected}`);
   if (url.kind !== 'string') return report(url, `"url" is ${nameKind(url.kind)}; ${expected}`);
-  return url.asString() === '' ? report(url, `"url" is empty; ${expected}`) : undefined;
+  return url.isEmptyString ? report(url, `"url" is empty; ${expected}`) : undefined;
 }
 
 function report(value: JsonValue, problem: string): Report {

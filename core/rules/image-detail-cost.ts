@@ -27,7 +27,7 @@ export const imageDetailCost: ImageRule = {
 
 /** Undefined where nothing can be saved, or where there is no image or no detail that makes sense. */
 function costlyState({ object, url, detail }: ImageReference): string | undefined {
-  if (!object || url.asString() === '') return undefined;
+  if (!object || url.isEmptyString) return undefined;
   if (!detail) return 'left at auto';
   const level = detail.asString();
   return level === 'high' || level === 'auto' ? level : undefined;

@@ -143,7 +143,7 @@ function* checkId(call: JsonValue, id: JsonValue | undefined): Generator<Report>
   if (!id) yield refused(call, `Call has no "id"; ${expected}`);
   else if (id.kind !== 'string') {
     yield refused(id, `Id of the call is ${nameKind(id.kind)}; ${expected}`);
-  } else if (id.asString() === '') {
+  } else if (id.isEmptyString) {
     const message = `Id of the call is empty, and the record may be refused; ${expected}.`;
     yield doubtful(id, message);
   }

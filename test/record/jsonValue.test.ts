@@ -68,6 +68,15 @@ describe('JsonValue.asString', () => {
   });
 });
 
+describe('JsonValue.isEmptyString', () => {
+  it('holds for the empty string alone', () => {
+    assert.equal(read('""').isEmptyString, true);
+    for (const text of ['" "', String.raw`"\\"`, '[]', '{}', '11']) {
+      assert.equal(read(text).isEmptyString, false, text);
+    }
+  });
+});
+
 describe('JsonValue.members and elements', () => {
   it('give duplicates in the order of the text', () => {
     const members = [...read('{"a":1,"b":2,"a":3}').members()];

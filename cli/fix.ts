@@ -1,4 +1,5 @@
-import { open, realpath, stat, type FileHandle } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { access, constants, open, realpath, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { CheckContext } from '../core/check/context.ts';
 import { FileChecker, type FileReport } from '../core/check/fileChecker.ts';
@@ -98,13 +99,12 @@ class FixRun {
     });
     let target: NewFile | undefined;
     try {
-      target = await this.#create(path, before.mode & 0o777);
+      target = await this.#create(path, before);
       const left = await this.#repair(file, before.size, context, target);
-      const after = await attempt(input, () => file.stat());
-      if (hasChanged(before, after)) {
-        throw new UsageError(`${input}: ${changedMeanwhile}; nothing is written`);
-      }
+      await this.#settle(target);
       this.#refuseInterrupted();
+      await file.close();
+      await this.#refuseChanged(before);
       await this.#images?.complete?.();
       await this.#commit(target, path);
       this.#images?.keep?.();
@@ -115,10 +115,29 @@ class FixRun {
     }
   }
 
-  #create(path: string, mode: number): Promise<NewFile> {
+  #create(path: string, source: Stats): Promise<NewFile> {
     return this.#attemptWrite(() =>
-      this.#args.isInPlace ? NewFile.createInPlace(path, mode) : NewFile.create(path, mode),
+      this.#args.isInPlace
+        ? NewFile.createInPlace(path, source)
+        : NewFile.create(path, source.mode & 0o777),
     );
+  }
+
+  /** In place nothing is written where nothing was repaired. */
+  get #isLeftAsItIs(): boolean {
+    return this.#args.isInPlace && this.#summary.isEmpty;
+  }
+
+  async #settle(target: NewFile): Promise<void> {
+    if (!this.#isLeftAsItIs) await this.#attemptWrite(() => target.settle());
+  }
+
+  /** Looks at it by its name, which another file may have taken meanwhile. */
+  async #refuseChanged(before: Stats): Promise<void> {
+    const { input } = this.#args;
+    const after = await attempt(input, () => stat(this.#path));
+    if (!hasChanged(before, after)) return;
+    throw new UsageError(`${input}: ${changedMeanwhile}; nothing is written`);
   }
 
   async #announce(file: FileHandle): Promise<void> {
@@ -141,7 +160,10 @@ class FixRun {
     if (there.isDirectory()) throw new UsageError(`${output}: is a directory`);
     // A device would give way to a file, which nobody wants.
     if (!there.isFile()) throw new UsageError(`${output}: is not a file`);
-    return this.#attemptWrite(() => realpath(path));
+    return this.#attemptWrite(async () => {
+      await access(path, constants.W_OK);
+      return realpath(path);
+    });
   }
 
   async #repair(
@@ -186,13 +208,12 @@ class FixRun {
     throw new UsageError(`interrupted; ${this.#args.input} is as it was, nothing is written`);
   }
 
-  /** In place nothing is written where nothing was repaired. */
   async #commit(target: NewFile, path: string): Promise<void> {
     if (!this.#args.isInPlace) {
       await this.#attemptWrite(() => target.commit());
       return;
     }
-    if (this.#summary.isEmpty) return;
+    if (this.#isLeftAsItIs) return;
     const backup = `${path}.bak`;
     try {
       await target.commit(backup);

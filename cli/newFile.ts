@@ -1,4 +1,14 @@
-import { constants, copyFile, link, open, rename, unlink, type FileHandle } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import {
+  access,
+  constants,
+  copyFile,
+  link,
+  open,
+  rename,
+  unlink,
+  type FileHandle,
+} from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { isSystemError } from './systemError.ts';
 
@@ -36,11 +46,18 @@ export class NewFile {
     }
   }
 
-  /** One that takes the place of a file, with the very permissions of that: none is masked. */
-  static async createInPlace(path: string, mode: number): Promise<NewFile> {
-    const file = await NewFile.create(path, mode);
+  /**
+   * One that takes the place of a file, with the very permissions of that, of which none is masked, and its owner and group as far
+   * as they may be given. A file that may not be written is not replaced either, though its folder would allow it.
+   */
+  static async createInPlace(path: string, { mode, uid, gid }: Stats): Promise<NewFile> {
+    await access(path, constants.W_OK);
+    const file = await NewFile.create(path, mode & permissions);
+    const handle = file.#handle;
+    // Only an administrator gives a file to somebody else, and others only to a group of theirs.
+    await handle.chown(uid, gid).catch(() => handle.chown(-1, gid).catch(() => undefined));
     // There are none on FAT, and on some disks that are far away.
-    await file.#handle.chmod(mode).catch(() => undefined);
+    await handle.chmod(mode & permissions).catch(() => undefined);
     return file;
   }
 
@@ -52,10 +69,18 @@ export class NewFile {
     return undefined;
   }
 
-  /** Gives the file its name; what stood there before is kept under `backup`, if that is given and free. */
-  async commit(backup?: string): Promise<void> {
+  /**
+   * Resolves when all of it is on the disk, which takes seconds for a gigabyte: whoever looks after that whether the old file is as it
+   * was leaves nobody the time to write it in between.
+   */
+  async settle(): Promise<void> {
     await this.#flush();
     await this.#handle.sync();
+  }
+
+  /** Gives the file its name; what stood there before is kept under `backup`, if that is given and free. */
+  async commit(backup?: string): Promise<void> {
+    await this.settle();
     await this.#handle.close();
     if (backup !== undefined) await keep(this.#path, backup);
     try {
@@ -93,6 +118,9 @@ export class NewFile {
 }
 
 const maxAttempts = 100;
+
+/** Those to read, write and execute. */
+const permissions = 0o777;
 
 /** Where there are no hard links: FAT, and some that are far away. */
 const noLinkCodes = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EACCES'];

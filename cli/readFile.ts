@@ -48,9 +48,10 @@ export async function withFile<T>(
 
 export const changedMeanwhile = 'has changed while it was read';
 
-/** Whether a file is another one than before, by its size and time. */
+/** Whether a file is another one than before, or another file has its name, by size, time and number. */
 export function hasChanged(before: Stats, after: Stats): boolean {
-  return after.size !== before.size || after.mtimeMs !== before.mtimeMs;
+  const { size, mtimeMs, ino } = before;
+  return after.size !== size || after.mtimeMs !== mtimeMs || after.ino !== ino;
 }
 
 /** While one half of the buffer is looked at, the other is filled. */

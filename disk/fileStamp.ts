@@ -1,4 +1,4 @@
-import type { FileHandle } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import type { FileStamp } from './protocol.ts';
 import { Refusal } from './refusal.ts';
 
@@ -19,4 +19,10 @@ export function isSameStamp(a: FileStamp, b: FileStamp): boolean {
 /** Rejects with a `Refusal` unless a file is in the state that is known. */
 export async function refuseChanged(file: FileHandle, known: FileStamp): Promise<void> {
   if (!isSameStamp(await stampOf(file), known)) throw new Refusal(hasChanged);
+}
+
+/** The same by its name, which another file may have taken. Holds it open no longer: Windows gives the name of an open file to no other. */
+export async function refuseReplaced(path: string, known: FileStamp): Promise<void> {
+  await using file = await open(path);
+  await refuseChanged(file, known);
 }

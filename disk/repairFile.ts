@@ -7,7 +7,7 @@ import { NewFile } from '../cli/newFile.ts';
 import { chunkLength } from '../cli/readFile.ts';
 import { repairChunks } from '../cli/repairChunks.ts';
 import { isSystemError } from '../cli/systemError.ts';
-import { refuseChanged, stampOf } from './fileStamp.ts';
+import { refuseChanged, refuseReplaced, stampOf } from './fileStamp.ts';
 import type { RepairKind, RepairReport, RepairWishes } from './protocol.ts';
 import { Refusal } from './refusal.ts';
 
@@ -33,14 +33,14 @@ export async function repairFile(
     return { ...report, stamp };
   }
   await refuseChanged(file, wishes.stamp);
-  const { mode } = await file.stat();
-  const draft = await NewFile.createInPlace(target, mode & 0o777);
+  const draft = await NewFile.createInPlace(target, await file.stat());
   try {
     const choose = certainFixOf(wishes.rules);
     const report = await repair(file, context, choose, { onRepaired, size: stamp.size, draft });
-    // By its name: another file may have taken it.
-    await using now = await open(target);
-    await refuseChanged(now, stamp);
+    await draft.settle();
+    onRepaired(stamp.size, stamp.size);
+    await file.close();
+    await refuseReplaced(target, stamp);
     await commit(draft, `${target}.bak`);
     return { ...report, stamp };
   } finally {

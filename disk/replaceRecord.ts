@@ -1,6 +1,6 @@
 import { open, realpath, type FileHandle } from 'node:fs/promises';
 import { NewFile } from '../cli/newFile.ts';
-import { refuseChanged } from './fileStamp.ts';
+import { refuseChanged, refuseReplaced } from './fileStamp.ts';
 import type { Replacement } from './protocol.ts';
 import { Refusal } from './refusal.ts';
 
@@ -16,15 +16,14 @@ export async function replaceRecord(path: string, { place, text }: Replacement):
   const target = await realpath(path);
   await using file = await open(target);
   await refuseChanged(file, place.stamp);
-  const { mode } = await file.stat();
-  const draft = await NewFile.createInPlace(target, mode & 0o777);
+  const draft = await NewFile.createInPlace(target, await file.stat());
   try {
     await copy(file, draft, 0, place.offset);
     await draft.write(Buffer.from(text));
     await copy(file, draft, place.offset + place.byteLength, place.stamp.size);
-    // By its name: another file may have taken it.
-    await using now = await open(target);
-    await refuseChanged(now, place.stamp);
+    await draft.settle();
+    await file.close();
+    await refuseReplaced(target, place.stamp);
     await draft.commit();
   } finally {
     // Of a draft that has become the file there is nothing left to discard.

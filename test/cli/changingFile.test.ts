@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, truncateSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { appendFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { platform } from 'node:process';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
@@ -65,6 +65,20 @@ for (const [name, records] of Object.entries(sizes)) {
     });
   }
 }
+
+describe('a file of which another takes the name while it is read', () => {
+  it('is not written over by fix', async (test) => {
+    const takesName = (path: string): void => {
+      writeFileSync(`${path}.new`, soundRecord);
+      renameSync(`${path}.new`, path);
+    };
+    const { status, stderr, folder } = await runWhile(test, 60, takesName, 'fix', '--in-place');
+    assert.equal(status, 2);
+    assert.match(stderr, /train\.jsonl: has changed while it was read; nothing is written\n/);
+    assert.deepEqual(await readdir(folder), ['train.jsonl']);
+    assert.equal(await readFile(join(folder, 'train.jsonl'), 'utf8'), soundRecord);
+  });
+});
 
 describe('a file that the disk cannot read', () => {
   // A file of Linux of which the first byte is never mapped.

@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { appendFile, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
@@ -143,6 +153,18 @@ describe('a file on disk', () => {
     );
     assert.equal(await readFile(path(), 'utf8'), changed);
     assert.deepEqual(await readdir(folder), ['train.jsonl']);
+  });
+
+  it('does not write over a file of which another has taken the name', async () => {
+    await openFile(withSoundRecords(robot));
+    await utimes(path(), 1, 1);
+    const place = await record(0);
+    const other = withSoundRecords(robot).replace('Hello', 'Howdy');
+    await writeFile(path('other'), other);
+    await utimes(path('other'), 1, 1);
+    await rename(path('other'), path());
+    await assert.rejects(file.ask('replace', { place, text: '{}' }), Refusal);
+    assert.equal(await readFile(path(), 'utf8'), other);
   });
 
   it('does not make several lines of a record', async () => {

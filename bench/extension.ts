@@ -4,17 +4,18 @@ import { deepEqual } from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildBundles } from './buildBundles.ts';
 import { seeded, textHeavy } from './data.ts';
 import { median, milliseconds, quantile } from './measure.ts';
 import { makeRow, type Row } from './row.ts';
-import { buildExtension, ServerProcess } from './serverProcess.ts';
+import { ServerProcess } from './serverProcess.ts';
 
 const megabyte = 1_000_000;
 
 export async function* benchExtension(rounds: number): AsyncGenerator<Row> {
   const folder = mkdtempSync(join(tmpdir(), 'vision-finetune-bench-'));
   try {
-    await buildExtension(folder);
+    await buildBundles(folder, ['client', 'languageClient', 'server', 'o200k']);
     const load = (name: string) => median(repeat(rounds, () => loadBundle(join(folder, name))));
     yield makeRow(
       'extension loaded and activated, in a stand-in for its host',

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { benchCheckingAgain } from './checkAgain.ts';
 import { benchExtension } from './extension.ts';
 import { benchFiles } from './files.ts';
 import { benchIdentifying } from './identify.ts';
@@ -17,6 +18,7 @@ const rounds = isQuick ? 3 : 5;
 const benchmarks = [
   benchFiles,
   ...(isQuick ? [] : [benchWholeFile]),
+  benchCheckingAgain,
   benchTyping,
   benchExtension,
   benchIdentifying,

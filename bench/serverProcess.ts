@@ -1,9 +1,7 @@
 /** The language server as it is shipped, in a process of its own, and a client of the little that is asked of it here. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import {
   createProtocolConnection,
   StreamMessageReader,
@@ -11,17 +9,9 @@ import {
   type Diagnostic,
   type ProtocolConnection,
 } from 'vscode-languageserver/node';
-import { shippedBundles } from '../scripts/bundles.ts';
 import { statusMethod, type FileStatus } from '../server/protocol.ts';
 
 export const uri = 'file:///bench/a.jsonl';
-
-/** Builds the bundles of the extension that are loaded in every window, and the server, in a folder. */
-export async function buildExtension(folder: string): Promise<void> {
-  const { client, languageClient, server, o200k } = shippedBundles({ outdir: folder });
-  await writeFile(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
-  await Promise.all([client, languageClient, server, o200k].map((each) => build(each)));
-}
 
 export class ServerProcess {
   readonly #child: ChildProcess;

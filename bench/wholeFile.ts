@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildCli } from './bundledCli.ts';
+import { buildBundles } from './buildBundles.ts';
 import { base64Heavy, textHeavy } from './data.ts';
 import { fileChunks } from './fileChunks.ts';
 import { median, milliseconds } from './measure.ts';
@@ -29,7 +29,8 @@ const subjects: readonly Subject[] = [
 export async function* benchWholeFile(rounds: number): AsyncGenerator<Row> {
   const folder = mkdtempSync(join(tmpdir(), 'vision-finetune-bench-'));
   try {
-    const cli = await buildCli(folder);
+    await buildBundles(folder, ['cli', 'checkThread']);
+    const cli = join(folder, 'cli.js');
     for (const subject of subjects) {
       const path = join(folder, `${subject.name}.jsonl`);
       for (let seed = 1; seed <= 10; seed++) {

@@ -10,6 +10,7 @@ import { decodeLine } from '../core/text/decodeLine.ts';
 import { LineReader } from '../core/text/lineReader.ts';
 import { chunkLength, withFile } from '../cli/readFile.ts';
 import { checkFile } from '../parallel/checkFile.ts';
+import type { KeptStretches } from '../parallel/keptStretches.ts';
 import { Companions } from '../server/companions.ts';
 import { Settings } from '../server/settings.ts';
 import type { CheckWishes } from './protocol.ts';
@@ -30,12 +31,18 @@ export interface DiskCheck {
   readonly report: FileReport | undefined;
 }
 
+export interface DiskCheckOptions {
+  readonly onProgress: (bytes: number, size: number) => void;
+  readonly signal: AbortSignal;
+  /** Of the last check of the file. */
+  readonly kept: KeptStretches;
+}
+
 /** Checks a file with what holds for it: the same settings, configuration file and companion as for one that is open. */
 export async function checkDisk(
   path: string,
   { settings: given, learnt, isAskedFor }: CheckWishes,
-  onProgress: (bytes: number, size: number) => void,
-  signal: AbortSignal,
+  { onProgress, signal, kept }: DiskCheckOptions,
 ): Promise<DiskCheck> {
   const uri = pathToFileURL(path).href;
   // What is wrong with settings is logged by the server, which reads the same.
@@ -59,6 +66,7 @@ export async function checkDisk(
       maxFindings: maxKept,
       onProgress: (bytes) => onProgress(bytes, file.size ?? bytes),
       signal,
+      kept,
     }),
   );
   if ('reason' in report) throw new Refusal(report.reason);

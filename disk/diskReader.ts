@@ -10,6 +10,7 @@ import { readExample } from '../core/record/example.ts';
 import { readJson } from '../core/record/readJson.ts';
 import { decodeLine } from '../core/text/decodeLine.ts';
 import { countExampleTokens, inspectImages } from '../core/tokens/exampleTokens.ts';
+import { KeptStretches } from '../parallel/keptStretches.ts';
 import { checkDisk } from './checkDisk.ts';
 import { isSameStamp, refuseChanged, stampOf } from './fileStamp.ts';
 import { firstWords } from './firstWords.ts';
@@ -60,6 +61,7 @@ export class DiskReader {
   readonly #path: string;
   #state: State | undefined;
   #context: CheckContext | undefined;
+  readonly #kept = new KeptStretches();
   /** Of the last check, in order of place. */
   #findings: readonly PlacedFinding[] = [];
   /** The gravest of a line that is more than a hint. */
@@ -74,7 +76,11 @@ export class DiskReader {
     onProgress: (bytes: number, size: number) => void,
     signal: AbortSignal,
   ): Promise<DiskReport> {
-    const { context, report } = await checkDisk(this.#path, wishes, onProgress, signal);
+    const { context, report } = await checkDisk(this.#path, wishes, {
+      onProgress,
+      signal,
+      kept: this.#kept,
+    });
     this.#context = context;
     this.#note(report?.findings ?? []);
     const { provider, providerName, model, date } = context.profile;
@@ -83,6 +89,7 @@ export class DiskReader {
       records: report?.records ?? 0,
       images: report?.images ?? 0,
       bytes: report?.bytes ?? 0,
+      unchangedBytes: report ? this.#kept.unchangedBytes : 0,
       counts: report?.counts ?? { error: 0, warning: 0, info: 0, hint: 0 },
       findings: takeGravest(this.#findings, wishes.maxFindings),
       provider,

@@ -34,6 +34,8 @@ export interface DiskReport {
   readonly records: number;
   readonly images: number;
   readonly bytes: number;
+  /** The first of them, that are as they were when the file was checked before: known without another check. */
+  readonly unchangedBytes: number;
   /** All findings, listed or not. */
   readonly counts: SeverityCounts;
   /** The gravest of all, in order of place. */

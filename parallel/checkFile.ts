@@ -8,8 +8,10 @@ import { RereadRepetitions } from '../core/check/rereadRepetitions.ts';
 import type { Companion } from '../core/dataset/companion.ts';
 import { looksLikeUtf16 } from '../core/text/utf16.ts';
 import { addUpStretches } from './addUpStretches.ts';
+import { digestStretches } from './changeDigest.ts';
 import { checkInTurn, type CheckWatcher } from './checkInTurn.ts';
 import { CheckThreads } from './checkThreads.ts';
+import type { KeptStretches } from './keptStretches.ts';
 import { cutIntoStretches, type ReadAt } from './stretches.ts';
 
 /** A file of records, open for reading. */
@@ -28,6 +30,8 @@ export interface FileCheckOptions extends CheckWatcher {
   readonly maxFindings: number;
   /** Filled with what another file will be compared with. */
   readonly companion?: Companion | undefined;
+  /** What the last check of the file has left, so that what is before the first change is not checked again; filled with what this one leaves. */
+  readonly kept?: KeptStretches;
   readonly threading?: Partial<Threading>;
 }
 
@@ -61,12 +65,14 @@ export async function checkFile(
   const threading = { ...defaultThreading, ...options.threading };
   const { size = 0, handle, reread } = file;
   const isWorthIt =
-    threading.threads > 1 &&
+    // A file that is checked again and again is kept in stretches, also where there is one core.
+    (threading.threads > 1 || options.kept) &&
     size >= threading.minBytes &&
     !options.companion &&
     canBeQuick(context);
   if (!isWorthIt || !handle || !reread || (await isUtf16(handle))) {
-    const { maxFindings, companion } = options;
+    const { maxFindings, companion, kept } = options;
+    kept?.clear();
     const checker = new FileChecker(context, maxFindings, reread, companion);
     return checkInTurn(checker, file.chunks, options);
   }
@@ -80,22 +86,30 @@ async function isUtf16(handle: FileHandle): Promise<boolean> {
   return looksLikeUtf16(head.subarray(0, bytesRead));
 }
 
+interface InThreads extends FileCheckOptions {
+  readonly threading: Threading;
+}
+
 async function checkInThreads(
   { handle, size }: { readonly handle: FileHandle; readonly size: number },
   sum: FileSum,
   context: CheckContext,
-  { threading, ...watcher }: CheckWatcher & { readonly threading: Threading },
+  { threading, kept, maxFindings, ...watcher }: InThreads,
 ): Promise<FileReport> {
   const { signal } = watcher;
   signal?.throwIfAborted();
   const count = Math.min(threading.threads, Math.ceil(size / threading.stretchLength));
-  await using threads = new CheckThreads(count, { descriptor: handle.fd, context });
-  const read: ReadAt = async (buffer, position) =>
-    (await handle.read(buffer, 0, buffer.length, position)).bytesRead;
+  const start = { descriptor: handle.fd, context, digestKey: kept?.digestKey };
+  await using threads = new CheckThreads(count, start);
+  const read: ReadAt = async (buffer, position) => {
+    signal?.throwIfAborted();
+    return (await handle.read(buffer, 0, buffer.length, position)).bytesRead;
+  };
   const adding = addUpStretches(cutIntoStretches(read, size, threading.stretchLength), sum, {
     check: (stretch) => threads.check(stretch),
     window: windowOfThread * count,
     watcher,
+    memory: kept?.begin({ context, maxFindings }, digestStretches(read, kept.digestKey)),
   });
   return await (signal ? unlessAborted(adding, signal) : adding);
 }

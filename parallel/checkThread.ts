@@ -2,13 +2,14 @@
 import { readSync } from 'node:fs';
 import { parentPort, workerData, type Transferable } from 'node:worker_threads';
 import { StretchChecker, type CheckedStretch } from '../core/check/stretchChecker.ts';
+import { ChangeDigest } from './changeDigest.ts';
 import { checkStretch } from './checkStretch.ts';
 import type { FromThread, ThreadStart, ToThread } from './protocol.ts';
 
 /** Bytes that are read at once: a stretch with its last line, so that none is put together from pieces, in nearly all files. */
 const bufferLength = 1 << 22;
 
-const { descriptor, context } = workerData as ThreadStart;
+const { descriptor, context, digestKey } = workerData as ThreadStart;
 const checker = new StretchChecker(context);
 const buffer = Buffer.allocUnsafeSlow(bufferLength);
 
@@ -20,7 +21,8 @@ parentPort?.on('message', (stretch: ToThread) => {
 
 function check(stretch: ToThread): FromThread {
   try {
-    return { kind: 'checked', result: checkStretch(checker, stretch, read, buffer) };
+    const digest = digestKey && new ChangeDigest(digestKey);
+    return { kind: 'checked', result: checkStretch(checker, stretch, read, buffer, digest) };
   } catch (error) {
     if (!(error instanceof Error) || !('syscall' in error)) throw error;
     return {

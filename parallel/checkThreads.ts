@@ -17,7 +17,7 @@ interface Job {
   readonly reject: (reason: unknown) => void;
 }
 
-/** Threads that check stretches of one file. Disposed of at once, whatever they are at. */
+/** Threads that check stretches of one file, each started with the first that it is given. Disposed of at once, whatever they are at. */
 export class CheckThreads implements AsyncDisposable {
   readonly #threads: readonly CheckThread[];
 
@@ -40,17 +40,15 @@ export class CheckThreads implements AsyncDisposable {
 }
 
 class CheckThread {
-  readonly #worker: Worker;
+  readonly #start: ThreadStart;
+  #worker: Worker | undefined;
   /** In the order in which they are answered. */
   readonly #jobs: Job[] = [];
   /** Why it answers no more. */
   #end: Error | undefined;
 
   constructor(start: ThreadStart) {
-    this.#worker = new Worker(script, { workerData: start, resourceLimits });
-    this.#worker.on('message', (message: FromThread) => this.#receive(message));
-    this.#worker.on('error', (error: Error) => this.#noteEnd(error));
-    this.#worker.on('exit', () => this.#noteEnd(new Error('A thread of the check has ended')));
+    this.#start = start;
   }
 
   /** How many it has to do. */
@@ -63,12 +61,21 @@ class CheckThread {
     if (this.#end) return Promise.reject(this.#end);
     const { promise, resolve, reject } = Promise.withResolvers<StretchResult>();
     this.#jobs.push({ resolve, reject });
-    this.#worker.postMessage(stretch);
+    (this.#worker ??= this.#startWorker()).postMessage(stretch);
     return promise;
   }
 
   async end(): Promise<void> {
-    await this.#worker.terminate();
+    this.#noteEnd(ended());
+    await this.#worker?.terminate();
+  }
+
+  #startWorker(): Worker {
+    const worker = new Worker(script, { workerData: this.#start, resourceLimits });
+    worker.on('message', (message: FromThread) => this.#receive(message));
+    worker.on('error', (error: Error) => this.#noteEnd(error));
+    worker.on('exit', () => this.#noteEnd(ended()));
+    return worker;
   }
 
   #receive(message: FromThread): void {
@@ -81,4 +88,8 @@ class CheckThread {
     this.#end ??= reason;
     for (const { reject } of this.#jobs.splice(0)) reject(this.#end);
   }
+}
+
+function ended(): Error {
+  return new Error('A thread of the check has ended');
 }

@@ -10,6 +10,8 @@ export interface ThreadStart {
   /** Of the file, which stays open as long as the thread runs. */
   readonly descriptor: number;
   readonly context: CheckContext;
+  /** Where the bytes of each stretch are to be digested. */
+  readonly digestKey?: Uint8Array | undefined;
 }
 
 /** To the thread, which answers in order. */

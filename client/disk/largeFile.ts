@@ -12,6 +12,7 @@ import type { DiskReport, RepairReport, RepairWishes } from '../../disk/protocol
 import { settingsSection } from '../../server/protocol.ts';
 import { toSignal } from '../abortSignal.ts';
 import { withLateProgress } from '../lateProgress.ts';
+import { describeExtent } from './largeFileWords.ts';
 import { diskDiagnostics, maxDiagnostics } from './diskDiagnostics.ts';
 import { exactPattern } from './exactPattern.ts';
 
@@ -86,7 +87,7 @@ export class LargeFile implements Disposable {
     await this.check();
   }
 
-  /** Checks all of it with what holds now. A check that is going on ends, and whoever waits for it waits for this one. Never rejects. */
+  /** Checks it with what holds now; of one that was checked, what stands before its first change need not be. A check that is going on ends, and whoever waits for it waits for this one. Never rejects. */
   check(): Promise<void> {
     this.#stop.abort();
     const { signal } = (this.#stop = new AbortController());
@@ -140,7 +141,8 @@ export class LargeFile implements Disposable {
       );
       if (!report) return { kind: 'cancelled' };
       const took = Math.round(performance.now() - started);
-      this.#parts.log.info(`Checked ${this.uri.fsPath} from disk in ${took} ms`);
+      const extent = describeExtent(report);
+      this.#parts.log.info(`Checked ${this.uri.fsPath} from disk in ${took} ms${extent}`);
       return { kind: 'checked', report };
     } catch (error) {
       if (signal.aborted) return { kind: 'cancelled' };

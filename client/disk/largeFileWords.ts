@@ -1,4 +1,6 @@
 import { countOf } from '../../core/finding/words.ts';
+import { formatBytes } from '../../core/image/describeImage.ts';
+import type { DiskReport } from '../../disk/protocol.ts';
 import { describeStatus } from '../statusWords.ts';
 import type { LargeFileState } from './largeFile.ts';
 
@@ -25,4 +27,10 @@ function describeProgress(state: Exclude<LargeFileState, { kind: 'checked' }>): 
     case 'refused':
       return `not checked: ${state.reason}`;
   }
+}
+
+/** `, of 58 MB the first 55.7 MB being as they were`; nothing where all of the file was checked. */
+export function describeExtent({ bytes, unchangedBytes }: DiskReport): string {
+  if (unchangedBytes === 0) return '';
+  return `, of ${formatBytes(bytes)} the first ${formatBytes(unchangedBytes)} being as they were`;
 }

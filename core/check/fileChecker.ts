@@ -1,5 +1,6 @@
 import type { Companion } from '../dataset/companion.ts';
 import type { Fingerprint } from '../dataset/fingerprint.ts';
+import { releaseKeys } from '../dataset/stretchKeys.ts';
 import { decodeLine } from '../text/decodeLine.ts';
 import { LineReader, type ByteLine } from '../text/lineReader.ts';
 import { Utf16Detector } from '../text/utf16.ts';
@@ -83,7 +84,9 @@ export class FileChecker {
   }
 
   #addUp(): void {
-    this.#sum.add(this.#checker.end());
+    const stretch = this.#checker.end();
+    this.#sum.add(stretch);
+    releaseKeys(stretch.keys);
     this.#summedBytes = this.#bytes;
     this.#checker.start(this.#sum.nextStart);
   }

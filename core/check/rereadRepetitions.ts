@@ -31,14 +31,10 @@ export class RereadRepetitions implements Comparer {
   addStretch(stretch: KeyedStretch, firstLine: number): void {
     const first = this.#places.count;
     const count = Math.min(stretch.lines.length, maxComparedRecords - first);
-    if (count > 0) {
-      this.#places.add(stretch, firstLine, count);
-      this.#addKeys(stretch, count, first);
-      this.#countPrompts(stretch, count, firstLine);
-    }
-    // Of a gigabyte these are 40 MB that would wait for the collector of garbage.
-    stretch.keys.buffer.transfer(0);
-    stretch.images.buffer.transfer(0);
+    if (count <= 0) return;
+    this.#places.add(stretch, firstLine, count);
+    this.#addKeys(stretch, count, first);
+    this.#countPrompts(stretch, count, firstLine);
   }
 
   #addKeys(stretch: KeyedStretch, count: number, first: number): void {

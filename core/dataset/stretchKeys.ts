@@ -15,6 +15,12 @@ export interface KeyedStretch {
 
 export const keySize = 4;
 
+/** Gives the hashes back once they are added up: of a gigabyte these are 40 MB that would wait for the collector of garbage. */
+export function releaseKeys(stretch: KeyedStretch | undefined): void {
+  stretch?.keys.buffer.transfer(0);
+  stretch?.images.buffer.transfer(0);
+}
+
 /** Examples that there is room for at first. */
 const firstRoom = 1024;
 

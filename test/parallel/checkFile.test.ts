@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, open, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import { mkdtemp, open, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { FileChecker, type FileReport } from '../../core/check/fileChecker.ts';
+import { Companion } from '../../core/dataset/companion.ts';
 import { checkFile, type FileCheckOptions } from '../../parallel/checkFile.ts';
 import { CheckThreads } from '../../parallel/checkThreads.ts';
+import { KeptStretches } from '../../parallel/keptStretches.ts';
 import { withFile, type OpenedFile } from '../../cli/readFile.ts';
 import { anyFile, context } from '../check/anyKnownRecords.ts';
 import { goodRecords, imageRecords } from '../check/anyTraining.ts';
@@ -21,8 +23,12 @@ describe('A file that is checked in several threads', () => {
   after(() => rm(folder, { recursive: true }));
 
   async function check(text: string | Buffer, options: FileCheckOptions): Promise<FileReport> {
+    await writeFile(join(folder, 'train.jsonl'), text);
+    return checkNow(options);
+  }
+
+  async function checkNow(options: FileCheckOptions): Promise<FileReport> {
     const path = join(folder, 'train.jsonl');
-    await writeFile(path, text);
     const buffer = Buffer.alloc(1000);
     const report = await withFile(path, buffer, (file) => checkFile(file, context, options));
     assert.ok('findings' in report);
@@ -71,6 +77,36 @@ describe('A file that is checked in several threads', () => {
     const file = { ...unread(handle), size: 1_000_000 };
     const { records, bytes } = await checkFile(file, context, inThreads);
     assert.deepEqual({ records, bytes }, { records: 20, bytes: goodRecords(20).length });
+  });
+
+  it('is checked again from its first change on, by one thread or more, also if another file has its name', async () => {
+    for (const threads of [1, 3]) {
+      const kept = new KeptStretches();
+      const options = { ...inThreads, kept, threading: { ...inThreads.threading, threads } };
+      const text = imageRecords(50);
+      await check(text, options);
+      assert.equal(kept.unchangedBytes, 0);
+      await check(text, options);
+      assert.equal(kept.unchangedBytes, text.length);
+      const changed = Buffer.from(`${text.replace('/40.png', '/x0.png')}{\n`);
+      await writeFile(join(folder, 'new.jsonl'), changed);
+      await rename(join(folder, 'new.jsonl'), join(folder, 'train.jsonl'));
+      const report = await checkNow(options);
+      assert.deepEqual(report, checkAtOnce(changed));
+      assert.ok(kept.unchangedBytes > text.length / 2);
+      assert.ok(kept.unchangedBytes <= text.indexOf('/40.png'));
+    }
+  });
+
+  it('is checked as a whole again where it was checked by one thread meanwhile', async () => {
+    const kept = new KeptStretches();
+    const options = { ...inThreads, kept };
+    const text = imageRecords(50);
+    await check(text, options);
+    await check(text, { ...options, companion: new Companion('val.jsonl') });
+    assert.equal(kept.unchangedBytes, 0);
+    await check(text, options);
+    assert.equal(kept.unchangedBytes, 0);
   });
 
   it('leaves nobody waiting for a thread that has ended', async () => {

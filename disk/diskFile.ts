@@ -22,8 +22,12 @@ export interface AskOptions {
   readonly onProgress?: (bytes: number, size: number) => void;
 }
 
+/** Tasks that change the file: only their answer tells whether they came to be cancelled in time. */
+const writing: readonly DiskTask[] = ['replace', 'repair'];
+
 /** What is asked, until it is answered. */
 interface Job extends AskOptions {
+  readonly task: DiskTask;
   readonly resolve: (gives: never) => void;
   readonly reject: (reason: unknown) => void;
 }
@@ -48,7 +52,10 @@ export class DiskFile {
     return this.#child?.pid;
   }
 
-  /** Rejects with a `Refusal` where the world is in the way, or with the reason of `signal`. */
+  /**
+   * Rejects with a `Refusal` where the world is in the way, or with the reason of `signal`: at once, or, where the file is to be
+   * written, when it is known that it stays as it is.
+   */
   ask<T extends DiskTask>(
     task: T,
     takes: DiskTasks[T]['takes'],
@@ -56,27 +63,41 @@ export class DiskFile {
   ): Promise<DiskTasks[T]['gives']> {
     const { signal } = options;
     signal?.throwIfAborted();
-    if (this.#isDisposed) return Promise.reject(new Refusal('it is closed'));
+    if (this.#isDisposed) return Promise.reject(isClosed());
     const id = this.#nextId++;
     const { promise, resolve, reject } = Promise.withResolvers<DiskTasks[T]['gives']>();
-    this.#jobs.set(id, { ...options, resolve, reject });
+    this.#jobs.set(id, { ...options, task, resolve, reject });
     const abort = (): void => {
-      this.#jobs.delete(id);
       this.#send({ kind: 'cancel', id });
-      reject(signal?.reason);
+      if (!writing.includes(task)) this.#drop(id, signal?.reason);
     };
     signal?.addEventListener('abort', abort, { once: true });
     this.#send({ kind: 'ask', id, task, takes });
     return promise.finally(() => signal?.removeEventListener('abort', abort));
   }
 
-  /** Ends the process, which leaves nothing half written behind. Whatever was asked and not answered is rejected at once. */
+  /**
+   * Ends the process, which leaves nothing half written behind. Whatever was asked and not answered is rejected at once; what is
+   * being written is cancelled, and ends before.
+   */
   dispose(): void {
     this.#isDisposed = true;
-    const child = this.#child;
+    for (const [id, { task }] of this.#jobs) {
+      if (writing.includes(task)) this.#send({ kind: 'cancel', id });
+      else this.#drop(id, isClosed());
+    }
+    this.#leave();
+  }
+
+  #leave(): void {
+    if (!this.#isDisposed || this.#jobs.size > 0 || !this.#child) return;
+    end(this.#child);
     this.#child = undefined;
-    if (child) end(child);
-    this.#rejectAll(new Refusal('it is closed'));
+  }
+
+  #drop(id: number, reason: unknown): void {
+    this.#jobs.get(id)?.reject(reason);
+    this.#jobs.delete(id);
   }
 
   #send(message: ToDisk): void {
@@ -123,9 +144,19 @@ export class DiskFile {
     }
     this.#jobs.delete(message.id);
     if (message.kind === 'done') job.resolve(message.gives as never);
-    else if (message.kind === 'refused') job.reject(new Refusal(message.reason));
-    else job.reject(new Error(message.error));
+    else job.reject(this.#reasonOf(message, job));
+    this.#leave();
   }
+
+  #reasonOf(message: Exclude<FromDisk, { kind: 'done' | 'progress' }>, { signal }: Job): unknown {
+    if (signal?.aborted) return signal.reason;
+    if (this.#isDisposed) return isClosed();
+    return message.kind === 'refused' ? new Refusal(message.reason) : new Error(message.error);
+  }
+}
+
+function isClosed(): Refusal {
+  return new Refusal('it is closed');
 }
 
 /** It leaves by itself when nobody is there to ask; whatever it is at, it is ended then. */

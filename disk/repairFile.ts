@@ -1,4 +1,4 @@
-import { open, realpath, type FileHandle } from 'node:fs/promises';
+import { lstat, open, realpath, type FileHandle } from 'node:fs/promises';
 import type { CheckContext } from '../core/check/context.ts';
 import { FileChecker } from '../core/check/fileChecker.ts';
 import { FileRepairer, type LineFix } from '../core/check/fileRepairer.ts';
@@ -6,7 +6,6 @@ import { certainFix, type ChooseFix } from '../core/check/repair.ts';
 import { NewFile } from '../cli/newFile.ts';
 import { chunkLength } from '../cli/readFile.ts';
 import { repairChunks } from '../cli/repairChunks.ts';
-import { isSystemError } from '../cli/systemError.ts';
 import { refuseChanged, refuseReplaced, stampOf } from './fileStamp.ts';
 import type { RepairKind, RepairReport, RepairWishes } from './protocol.ts';
 import { Refusal } from './refusal.ts';
@@ -30,8 +29,11 @@ export async function repairFile(
   if (wishes.kind === 'dryRun') {
     const report = await repair(file, context, certainFix, { onRepaired, size: stamp.size });
     await refuseChanged(file, stamp);
+    // Told now, and not after all of it was written.
+    if (report.kinds.length > 0) await refuseBackup(target);
     return { ...report, stamp };
   }
+  await refuseBackup(target);
   await refuseChanged(file, wishes.stamp);
   const draft = await NewFile.createInPlace(target, await file.stat());
   try {
@@ -41,7 +43,7 @@ export async function repairFile(
     onRepaired(stamp.size, stamp.size);
     await file.close();
     await refuseReplaced(target, stamp);
-    await commit(draft, `${target}.bak`);
+    await draft.commit(backupOf(target));
     return { ...report, stamp };
   } finally {
     // Of a draft that has become the file there is nothing left to discard.
@@ -88,11 +90,11 @@ function count(kinds: Map<string, RepairKind>, { rule, line, title }: LineFix): 
   kinds.set(rule, { ...known, count: known.count + 1 });
 }
 
-async function commit(draft: NewFile, backup: string): Promise<void> {
-  try {
-    await draft.commit(backup);
-  } catch (error) {
-    if (!isSystemError(error) || error.code !== 'EEXIST') throw error;
-    throw new Refusal('a file of its name with .bak exists; move that away first');
-  }
+function backupOf(path: string): string {
+  return `${path}.bak`;
+}
+
+async function refuseBackup(path: string): Promise<void> {
+  const there = await lstat(backupOf(path)).catch(() => undefined);
+  if (there) throw new Refusal('a file of its name with .bak exists; move that away first');
 }

@@ -236,4 +236,28 @@ describe('a file on disk', () => {
     await assert.rejects(checking, new Error('enough'));
     assert.equal((await check()).state, 'checked');
   });
+
+  it('tells that something was written though it was cancelled or closed, where it was too late', async () => {
+    for (const stop of ['cancel', 'dispose'] as const) {
+      await writeFile(path('late.mjs'), tooLate);
+      file = new DiskFile({ script: path('late.mjs'), path: path() });
+      const abort = new AbortController();
+      const replacing = file.ask('replace', replacement, { signal: abort.signal });
+      if (stop === 'cancel') abort.abort(new Error('enough'));
+      else file.dispose();
+      assert.equal(await replacing, 'written');
+      file.dispose();
+    }
+  });
 });
+
+/** A process that has written before it hears that nobody wants it any more. */
+const tooLate = `process.on('message', ({ kind, id }) => {
+  if (kind === 'cancel') process.send({ kind: 'done', id, gives: 'written' });
+});
+process.on('disconnect', () => process.exit());`;
+
+const replacement = {
+  place: { offset: 0, byteLength: 1, stamp: { size: 1, mtimeMs: 1, ino: 1 } },
+  text: '{}',
+};

@@ -3,8 +3,10 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
+import { createContext } from '../../core/check/context.ts';
 import { DiskFile, Refusal } from '../../disk/diskFile.ts';
 import type { RepairReport } from '../../disk/protocol.ts';
+import { repairFile } from '../../disk/repairFile.ts';
 import { until } from '../../scripts/editor/until.ts';
 import { largeFile } from '../helpers/largeFile.ts';
 import { settingsOf } from '../helpers/settingsOf.ts';
@@ -96,8 +98,12 @@ describe('the repair of a file on disk', () => {
 
   it('is refused when there is a backup already', async () => {
     await openChecked(withSoundRecords(capital));
+    const { stamp } = await dryRun();
     await writeFile(path('train.jsonl.bak'), 'mine');
-    await assert.rejects(write('message-role'), /\.bak exists/);
+    const refusal = new Refusal('a file of its name with .bak exists; move that away first');
+    await assert.rejects(dryRun(), refusal, 'before anybody chooses');
+    const wishes = { kind: 'write', stamp, rules: ['message-role'] } as const;
+    await assert.rejects(file.ask('repair', wishes), refusal);
     assert.deepEqual(
       [await read(), await read('train.jsonl.bak')],
       [withSoundRecords(capital), 'mine'],
@@ -128,6 +134,21 @@ describe('the repair of a file on disk', () => {
       (await readdir(folder)).length === 1 ? true : undefined,
     );
     assert.equal(await read(), text);
+  });
+
+  it('can be cancelled until the new file takes the name', async () => {
+    const text = withSoundRecords(capital);
+    await openChecked(text);
+    const { stamp } = await dryRun();
+    const context = createContext([], '2026-11-21');
+    const wishes = { kind: 'write', stamp, rules: ['message-role'] } as const;
+    let told = 0;
+    const cancelled = repairFile(path(), context, wishes, () => {
+      if (++told === 3) throw new Error('enough');
+    });
+    // After the only chunk, after the end of the file, and when all of the new one is on the disk.
+    await assert.rejects(cancelled, new Error('enough'));
+    assert.deepEqual([await read(), await readdir(folder)], [text, ['train.jsonl']]);
   });
 
   it('leaves nothing behind when it is closed meanwhile', async () => {

@@ -242,7 +242,9 @@ describe('a file on disk', () => {
       await writeFile(path('late.mjs'), tooLate);
       file = new DiskFile({ script: path('late.mjs'), path: path() });
       const abort = new AbortController();
-      const replacing: Promise<unknown> = file.ask('replace', replacement, { signal: abort.signal });
+      const replacing: Promise<unknown> = file.ask('replace', replacement, {
+        signal: abort.signal,
+      });
       if (stop === 'cancel') abort.abort(new Error('enough'));
       else file.dispose();
       assert.equal(await replacing, 'written');

@@ -1,13 +1,19 @@
 import {
   CompletionRequest,
+  DocumentFormattingRequest,
   DocumentLinkRequest,
+  DocumentRangeFormattingRequest,
   DocumentSymbolRequest,
   FoldingRangeRequest,
   MarkupKind,
   SelectionRangeRequest,
+  type CancellationToken,
   type ClientCapabilities,
   type Connection,
+  type DocumentFormattingParams,
+  type Range,
   type ServerCapabilities,
+  type TextEdit,
 } from 'vscode-languageserver';
 import { collect } from './collect.ts';
 import { completionsAt, completionTriggers } from './features/completion.ts';
@@ -15,6 +21,7 @@ import { documentLinksOf } from './features/documentLinks.ts';
 import { documentSymbolsOf } from './features/documentSymbols.ts';
 import { findRecord } from './features/findRecord.ts';
 import { foldingRangesOf } from './features/foldingRanges.ts';
+import { formattingEdits } from './features/formatting.ts';
 import { recordFactsAt } from './features/recordFacts.ts';
 import { selectionRangesAt } from './features/selectionRanges.ts';
 import type { guardWith } from './guard.ts';
@@ -31,14 +38,41 @@ import {
 import { requestOf } from './requestOf.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** What the server can do for somebody who types. No formatter: a record has to stay on its line. */
-export const editingCapabilities: ServerCapabilities = {
+/** What the server can do for somebody who types, whatever the client is. */
+const capabilities: ServerCapabilities = {
   completionProvider: { triggerCharacters: completionTriggers },
   documentSymbolProvider: { label: 'Vision Fine-Tuning' },
   foldingRangeProvider: true,
   selectionRangeProvider: true,
   documentLinkProvider: {},
 };
+
+/** Formatters of lines of records: JSON over many lines has another one, and an editor would have to ask which is meant. */
+const formatters = [DocumentFormattingRequest.type, DocumentRangeFormattingRequest.type];
+
+export function editingCapabilities(client: ClientCapabilities): ServerCapabilities {
+  if (registersFormatters(client)) return capabilities;
+  return {
+    ...capabilities,
+    documentFormattingProvider: true,
+    documentRangeFormattingProvider: true,
+  };
+}
+
+/** Call once the client is initialized. */
+export function registerFormatters(connection: Connection, client: ClientCapabilities): void {
+  if (!registersFormatters(client)) return;
+  const options = { documentSelector: [{ language: 'jsonl' }] };
+  for (const type of formatters) {
+    // A client that refuses, which the library logs, is served without.
+    connection.client.register(type, options).catch(() => undefined);
+  }
+}
+
+function registersFormatters({ textDocument }: ClientCapabilities): boolean {
+  const { formatting, rangeFormatting } = textDocument ?? {};
+  return formatting?.dynamicRegistration === true && rangeFormatting?.dynamicRegistration === true;
+}
 
 /** Registers the features that help while a file is read and written, each in one line. */
 export function serveEditingHelp(
@@ -116,6 +150,9 @@ export function serveEditingHelp(
     ),
   );
 
+  connection.onRequest(DocumentFormattingRequest.type, guard('Formatting', format, []));
+  connection.onRequest(DocumentRangeFormattingRequest.type, guard('Formatting', format, []));
+
   connection.onRequest(
     requestOf<FindRecordParams, FindRecordResult>(findRecordMethod),
     guard('Find record', async (params) => {
@@ -132,6 +169,14 @@ export function serveEditingHelp(
       return file?.isWanted ? recordFactsAt(file.snapshot, line) : null;
     }),
   );
+
+  async function format(
+    { textDocument, range }: DocumentFormattingParams & { readonly range?: Range },
+    token: CancellationToken,
+  ): Promise<TextEdit[]> {
+    const snapshot = await wanted(textDocument.uri);
+    return snapshot ? collect(formattingEdits(snapshot, range), host, token) : [];
+  }
 }
 
 function completionClient({ textDocument }: ClientCapabilities) {

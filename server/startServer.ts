@@ -14,7 +14,12 @@ import {
 import { configFileName } from '../core/check/configFile.ts';
 import { quietImageBytes } from '../core/image/repairPlan.ts';
 import { collect } from './collect.ts';
-import { editingCapabilities, markupAmong, serveEditingHelp } from './editingHelp.ts';
+import {
+  editingCapabilities,
+  markupAmong,
+  registerFormatters,
+  serveEditingHelp,
+} from './editingHelp.ts';
 import {
   codeActionsAt,
   fileEdits,
@@ -96,7 +101,7 @@ export function startServer(connection: Connection, host: Host): void {
           change: TextDocumentSyncKind.Incremental,
           save: true,
         },
-        ...editingCapabilities,
+        ...editingCapabilities(capabilities),
         hoverProvider: true,
         codeActionProvider: {
           codeActionKinds: [CodeActionKind.QuickFix, fixAllKind],
@@ -120,6 +125,7 @@ export function startServer(connection: Connection, host: Host): void {
       };
       connection.client.register(DidChangeWatchedFilesNotification.type, options).catch(ignore);
     }
+    registerFormatters(connection, client);
   });
 
   connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) =>

@@ -1,7 +1,9 @@
 import { applyEdits as applyFormatting, format } from 'jsonc-parser';
+import type { Edit } from '../finding/finding.ts';
 import { quotedSpans } from '../record/quotedSpans.ts';
 import { readJson } from '../record/readJson.ts';
-import { styleOf, type JsonStyle } from './jsonEdits.ts';
+import { span } from '../text/span.ts';
+import { applyEdits, styleOf, type JsonStyle } from './jsonEdits.ts';
 
 /**
  * A record over many lines, two spaces a level, its strings untouched. One that is not JSON stays as it is: nobody knows what
@@ -20,18 +22,23 @@ export function layOut(record: string): string {
 export function toOneLine(text: string, like: string): string {
   const tree = readJson(text);
   if (tree.problem) return text.trim().replaceAll(/[ \t]*[\r\n]\s*/g, ' ');
-  return joinTokens(text, styleOf(readJson(like)));
+  return applyEdits(text, spacingEdits(text, styleOf(readJson(like))));
 }
 
-/** Takes the strings as they are, and what stands between them without its white space. */
-function joinTokens(text: string, style: JsonStyle): string {
-  const pieces: string[] = [];
-  let at = 0;
-  for (const { start, end } of quotedSpans(text)) {
-    pieces.push(tighten(text.slice(at, start), style), text.slice(start, end));
-    at = end;
+/**
+ * What it takes to separate the values of a JSON text by what a style has for it, and by no other white space, in order of
+ * place. Strings are untouched.
+ */
+export function spacingEdits(text: string, style: JsonStyle): readonly Edit[] {
+  const edits: Edit[] = [];
+  let start = 0;
+  for (const string of [...quotedSpans(text), span(text.length, text.length)]) {
+    const between = text.slice(start, string.start);
+    const newText = tighten(between, style);
+    if (newText !== between) edits.push({ span: span(start, string.start), newText });
+    start = string.end;
   }
-  return pieces.join('') + tighten(text.slice(at), style);
+  return edits;
 }
 
 /** Between strings a colon or a comma is always a separator. */

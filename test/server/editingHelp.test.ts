@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import {
   CompletionRequest,
+  DocumentFormattingRequest,
   DocumentLinkRequest,
   DocumentSymbolRequest,
   FoldingRangeRequest,
@@ -94,13 +95,31 @@ describeServer('Help while editing', (connect) => {
     assert.deepEqual(counts, [0, 0, 0, 0, 0]);
   });
 
-  it('offers no formatting, which would break a record over lines', async () => {
+  it('formats records on their lines', async () => {
     const client = await connect({ capabilities });
+    client.open(uri, withSoundRecords('{"messages" : []}'));
+    const edits = await client.connection.sendRequest(DocumentFormattingRequest.type, {
+      textDocument: { uri },
+      options: { tabSize: 2, insertSpaces: true },
+    });
+    const lines = edits?.map(({ range }) => [range.start.line, range.end.line]);
+    assert.deepEqual(lines, [[0, 0]]);
     const offered = client.initializeResult?.capabilities ?? {};
-    assert.deepEqual(
-      Object.keys(offered).filter((name) => /formatting/i.test(name)),
-      [],
-    );
+    assert.equal(offered.documentFormattingProvider, true);
+    assert.equal(offered.documentRangeFormattingProvider, true);
+  });
+
+  it('offers to format lines of records alone to an editor that tells languages apart', async () => {
+    const formatting = { dynamicRegistration: true };
+    const client = await connect({
+      capabilities: { textDocument: { formatting, rangeFormatting: formatting } },
+    });
+    await client.until(() => client.registered.length === 2, 'two registrations');
+    assert.deepEqual(client.registered, [
+      'textDocument/formatting',
+      'textDocument/rangeFormatting',
+    ]);
+    assert.equal(client.initializeResult?.capabilities.documentFormattingProvider, undefined);
   });
 });
 

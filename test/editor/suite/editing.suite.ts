@@ -126,12 +126,24 @@ describe('the hover over a key', () => {
 });
 
 describe('formatting', () => {
-  it('never breaks a record over lines', async () => {
-    const text = withSoundRecords(image);
-    const document = await openText('format.jsonl', text);
+  it('makes the spaces between values alike, and never breaks a record over lines', async () => {
+    const loose = soundRecord.replaceAll('": ', '"  :').replaceAll(', ', ',');
+    const document = await openText('format.jsonl', withSoundRecords(loose));
     await findings(document, 0);
-    await vscode.commands.executeCommand('editor.action.formatDocument');
-    assert.equal(document.getText(), text);
+    await until('the formatted text', async () => {
+      await vscode.commands.executeCommand('editor.action.formatDocument');
+      return document.getText() === withSoundRecords(soundRecord) || undefined;
+    });
+  });
+
+  it('is not done on save unless that is wanted of these files', async () => {
+    const setting = 'editor.formatOnSave';
+    const ofUser = vscode.ConfigurationTarget.Global;
+    await vscode.workspace.getConfiguration().update(setting, true, ofUser);
+    const of = (languageId: string): unknown =>
+      vscode.workspace.getConfiguration(undefined, { languageId }).get(setting);
+    assert.deepEqual([of('json'), of('jsonl')], [true, false]);
+    await vscode.workspace.getConfiguration().update(setting, undefined, ofUser);
   });
 });
 

@@ -22,7 +22,7 @@ import type { ImageView, RecordView } from '../rules/rule.ts';
 import type { Span } from '../text/span.ts';
 import { isError, reportOnImage, reportOnRecord, type RatedReport } from './checkRecord.ts';
 import type { CheckContext } from './context.ts';
-import { areAlike, isKnowable, isOfForm } from './reportsOfForm.ts';
+import { areAlike, isKnowable, isOfForm, maxReports } from './reportsOfForm.ts';
 
 /** What is known of all records that follow one template, apart from their images. */
 export interface KnownRecord {
@@ -32,7 +32,7 @@ export interface KnownRecord {
   /** Whether they are compared with others: no error is said of them. */
   readonly isCompared: boolean;
   readonly strings: readonly Omit<ComparedString, 'value'>[];
-  /** A record that follows the template and is held for good: a few hundred characters. */
+  /** A record that follows the template and is held for good. */
   readonly view: RecordView;
   /** The insides of its strings. */
   readonly holes: readonly Span[];
@@ -57,6 +57,10 @@ export interface ReadRecord {
 /** Records that are learnt from, which costs about a check: where no two follow one template, nothing is gained by more. */
 const maxLearnt = 1000;
 
+/** Characters that one record may have besides its texts and images, and all that are learnt from: they are held for good, three times over. */
+const longestForm = 2 ** 16;
+const longestForms = 2 ** 21;
+
 const separators = lineSeparators.map((separator) => Buffer.from(separator));
 
 /**
@@ -74,6 +78,7 @@ export class KnownRecords {
   readonly #addresses = new PlainAddresses();
   readonly #templates = new RecordTemplates<KnownRecord>(this.#string);
   #learnt = 0;
+  #learntLength = 0;
 
   constructor(context: CheckContext) {
     this.#context = context;
@@ -97,6 +102,8 @@ export class KnownRecords {
     const text = literals.reduce((before, literal, index) => {
       return `${before}${holes[index - 1] === 'address' ? onWeb.address : 'a'}${literal}`;
     });
+    if (text.length > longestForm || this.#learntLength + text.length > longestForms) return;
+    this.#learntLength += text.length;
     const tree = readJson(text);
     const standIn = readExample(tree);
     if (!standIn) return;
@@ -178,6 +185,7 @@ export class KnownRecords {
   /** Moves reports from the stand-in to the record. What has no place but by reading is not for here. */
   #add(reports: readonly RatedReport[], record: Buffer, known: KnownRecord): boolean {
     if (reports.length === 0) return true;
+    if (this.reports.length + reports.length > maxReports) return false;
     // Places are in UTF-16.
     if (!isAscii(record)) return false;
     for (const rated of reports) {

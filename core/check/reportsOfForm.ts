@@ -7,11 +7,15 @@ import { messageRole } from '../rules/message-role.ts';
 import { recordShape } from '../rules/record-shape.ts';
 import type { Rule } from '../rules/rule.ts';
 import { toolCall } from '../rules/tool-call.ts';
+import { unknownKey } from '../rules/unknown-key.ts';
+import { wrongMethod } from '../rules/wrong-method.ts';
 import { isError, type RatedReport } from './checkRecord.ts';
 
 /** Rules that look at the form of a record, and at a text only for whether there is any: what they say, they say of all of a form. */
 const rulesOfForm: ReadonlySet<Rule> = new Set([
+  wrongMethod,
   recordShape,
+  unknownKey,
   messageRole,
   messageOrder,
   assistantWeight,
@@ -21,8 +25,8 @@ const rulesOfForm: ReadonlySet<Rule> = new Set([
   imageCount,
 ]);
 
-/** More is not worth placing. */
-const maxReports = 100;
+/** A record of which more is said is read: it is seldom, and not worth placing. */
+export const maxReports = 100;
 
 /** Whether it is said of all records of a form. */
 export function isOfForm({ rule }: RatedReport): boolean {

@@ -92,6 +92,9 @@ export const faults: ((record: string) => string)[] = [
   (record) => record.replace(/,\{"role":"assistant".*/, ']}'),
   (record) => record.replace('{"messages"', '{"messages":[],"messages"'),
   (record) => record.replace(/\]\}$/, ',7,{"role":"user"}]}'),
+  (record) => record.replace('{"messages"', '{"id":7,"messages"'),
+  (record) => record.replace(/,\{"role":"assistant".*/, '],"answer":"a"}'),
+  (record) => record.replace('"role":"user"', '"mood":"glad","role":"user","mood":"sad"'),
   (record) => record.replace(/\}$/, ',"tools":[{"type":"function"}]}'),
 ];
 

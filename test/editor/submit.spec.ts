@@ -3,14 +3,13 @@ import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
 import { createServer, type AddressInfo, type Server } from 'node:net';
-import { extname, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { FrameLocator, Locator } from 'playwright-core';
+import { until } from '../../scripts/editor/until.ts';
 import { withSoundRecords } from '../helpers/trainingText.ts';
 import { fileOf, markedRecord } from '../practice/trainingFiles.ts';
 import { openEditor, type Editor } from './editor.ts';
-
-const submit = 'Vision Fine-Tuning: Submit Fine-Tuning Job…';
+import { dialogOf, jobPage, jobRow, pick, submit } from './submitting.ts';
 
 /** A job of the practice service takes half a minute, and is looked at every few seconds. */
 const jobLimitMs = 90_000;
@@ -45,7 +44,7 @@ describe('a file that is submitted to the practice service', () => {
     await pick(editor, 'gpt-4.1-2025-04-14');
     await pick(editor, 'val.jsonl');
     await pick(editor, 'Check the Files and Go On');
-    const dialog = window.page.locator('.monaco-dialog-box');
+    const dialog = dialogOf(editor);
     await dialog.waitFor();
     const text = await dialog.innerText();
     assert.match(text, /Submit train\.jsonl\?/);
@@ -62,7 +61,7 @@ describe('a file that is submitted to the practice service', () => {
     const toast = await editor.window.notification('The job of train.jsonl has succeeded.');
     await toast.getByRole('button', { name: 'Copy Model Name' }).waitFor();
     await toast.getByRole('button', { name: 'Deploy…' }).click();
-    const dialog = editor.window.page.locator('.monaco-dialog-box');
+    const dialog = dialogOf(editor);
     await dialog.getByText('is deleted after 24 hours').waitFor();
     await dialog.getByRole('button', { name: 'Cancel' }).click();
   });
@@ -74,6 +73,22 @@ describe('a file that is submitted to the practice service', () => {
     await page.getByText('Validation loss is').waitFor();
     assert.equal(await page.getByRole('button', { name: 'Copy Name' }).count(), 3);
     await page.getByRole('button', { name: 'Try the Model…' }).waitFor();
+  });
+
+  it('has results that are saved as a table where a person wants them', async () => {
+    const { window } = editor;
+    await jobPage(editor).getByRole('button', { name: 'Download Results…' }).click();
+    const input = window.page.locator('.quick-input-widget input.input');
+    const path = await until('a name for the file', async () => {
+      const value = await input.inputValue();
+      return value.startsWith(editor.path('ftjob-')) ? value : undefined;
+    });
+    await input.press('Enter');
+    const toast = await window.notification(`Saved ${basename(path)}`);
+    await toast.getByRole('button', { name: 'Open' }).waitFor();
+    const [columns = '', ...steps] = (await readFile(path, 'utf8')).trim().split('\n');
+    assert.match(columns, /^step,train_loss,/);
+    assert.match(steps.at(-1) ?? '', new RegExp(`^${steps.length},`));
   });
 
   it('gives a model that answers a record of the validation file, beside what was expected', async () => {
@@ -88,7 +103,7 @@ describe('a file that is submitted to the practice service', () => {
       .filter({ hasText: 'Record of val.jsonl' })
       .waitFor();
     await input.press('Enter');
-    const dialog = window.page.locator('.monaco-dialog-box');
+    const dialog = dialogOf(editor);
     await dialog.getByText('which charges its tokens').waitFor();
     await dialog.getByRole('button', { name: 'Ask' }).click();
     const answer = window.page.locator('.editor-instance .view-lines');
@@ -96,9 +111,8 @@ describe('a file that is submitted to the practice service', () => {
   });
 
   it('is not submitted a second time without a question of its own', async () => {
-    const { window } = editor;
     await submitAgain(editor, 'train.jsonl');
-    const dialog = window.page.locator('.monaco-dialog-box');
+    const dialog = dialogOf(editor);
     await dialog.getByText('train.jsonl was submitted like this before.').waitFor();
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     assert.equal(await jobRow(editor, 'train.jsonl').count(), 1);
@@ -107,7 +121,7 @@ describe('a file that is submitted to the practice service', () => {
   it('fails with too many examples left out, which are marked in the file', async () => {
     const { window } = editor;
     await submitAgain(editor, 'faces.jsonl');
-    await window.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Submit' }).click();
+    await dialogOf(editor).getByRole('button', { name: 'Submit' }).click();
     const toast = await window.notification('The job of faces.jsonl has failed.');
     assert.match(await toast.innerText(), /contains faces \(201\)/);
     await toast.getByRole('button', { name: 'Show Problems' }).click();
@@ -121,12 +135,12 @@ describe('a file that is submitted to the practice service', () => {
   it('is cancelled after a question', async () => {
     const { window } = editor;
     await submitAgain(editor, 'train.jsonl', 'Practice · OpenAI');
-    await window.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Submit' }).click();
+    await dialogOf(editor).getByRole('button', { name: 'Submit' }).click();
     const row = jobRow(editor, 'train.jsonl').nth(1);
     await row.waitFor({ timeout: jobLimitMs });
     await window.runCommand('Vision Fine-Tuning: Cancel Job…');
     await pick(editor, 'train.jsonl');
-    const dialog = window.page.locator('.monaco-dialog-box');
+    const dialog = dialogOf(editor);
     await dialog.getByRole('button', { name: 'Cancel Job' }).click();
     await row.filter({ hasText: 'cancelled' }).waitFor();
   });
@@ -261,7 +275,7 @@ describe('submitting in Restricted Mode', () => {
     await editor.window.runCommand(submit);
     const toast = await editor.window.notification('in Restricted Mode');
     await toast.getByRole('button', { name: 'Manage Workspace Trust' }).waitFor();
-    assert.equal(await editor.window.page.locator('.monaco-dialog-box').count(), 0);
+    assert.equal(await dialogOf(editor).count(), 0);
   });
 });
 
@@ -274,12 +288,6 @@ async function filesWith(folder: string, wanted: string | RegExp): Promise<reado
     if (typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text)) found.push(name);
   }
   return found;
-}
-
-/** Chooses the row with this text, once it is there. */
-async function pick({ window }: Editor, text: string): Promise<void> {
-  const rows = window.page.locator('.quick-input-list .monaco-list-row');
-  await rows.filter({ hasText: text }).first().click();
 }
 
 /** Goes through the questions with the answers of the time before, up to the last one. */
@@ -296,13 +304,5 @@ async function submitAgain(
   await pick(editor, 'gpt-4.1-2025-04-14');
   await pick(editor, name === 'train.jsonl' ? 'val.jsonl' : 'Without Validation');
   await pick(editor, 'Check the Files and Go On');
-  await window.page.locator('.monaco-dialog-box').waitFor();
-}
-
-function jobRow({ window }: Editor, name: string): Locator {
-  return window.page.locator('.customview-tree .monaco-list-row', { hasText: name });
-}
-
-function jobPage({ window }: Editor): FrameLocator {
-  return window.page.frameLocator('iframe.webview').frameLocator('#active-frame');
+  await dialogOf(editor).waitFor();
 }

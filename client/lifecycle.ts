@@ -1,3 +1,4 @@
+import type { ForkOptions } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import {
@@ -37,6 +38,9 @@ export const documents = [
 function isServed(document: TextDocument): boolean {
   return languages.match(documents, document) > 0;
 }
+
+/** Hands the text of a document over as it is: to write 45 MB as JSON holds the extension host up for a fifth of a second. */
+const channel = { serialization: 'advanced', execArgv: [] as string[] } satisfies ForkOptions;
 
 /** The language server, from the first start to the end of the window. */
 export class Lifecycle {
@@ -135,11 +139,11 @@ export class Lifecycle {
     const { LanguageClient, State, TransportKind } = library;
     const module = this.#context.asAbsolutePath('dist/server.js');
     const serverOptions: ServerOptions = {
-      run: { module, transport: TransportKind.stdio },
+      run: { module, transport: TransportKind.ipc, options: channel },
       debug: {
         module,
-        transport: TransportKind.stdio,
-        options: { execArgv: ['--inspect=127.0.0.1:6009'] },
+        transport: TransportKind.ipc,
+        options: { ...channel, execArgv: ['--inspect=127.0.0.1:6009'] },
       },
     };
     const clientOptions: LanguageClientOptions = {

@@ -11,13 +11,25 @@ const poisons: readonly (readonly [text: string, act: () => void])[] = [
   ],
 ];
 
-const parse = JSON.parse;
+interface Message {
+  readonly method?: string;
+  readonly params?: { readonly textDocument?: { readonly text?: string } };
+}
 
-// What comes over the wire is read by this function, whatever library does it.
+function take(message: Message | null): void {
+  if (message?.method !== 'textDocument/didOpen') return;
+  const { text = '' } = message.params?.textDocument ?? {};
+  for (const [poison, act] of poisons) if (text.includes(poison)) act();
+}
+
+// What comes over a channel; this is heard before the server is.
+process.on('message', take);
+
+// What comes over standard input is read by this function, whatever library does it.
+const parse = JSON.parse;
 JSON.parse = (text: string, reviver?: (this: unknown, key: string, value: unknown) => unknown) => {
   const read: unknown = parse(text, reviver);
-  const isOpening = (read as { method?: unknown } | null)?.method === 'textDocument/didOpen';
-  if (isOpening) for (const [poison, act] of poisons) if (text.includes(poison)) act();
+  take(read as Message | null);
   return read;
 };
 

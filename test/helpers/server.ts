@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,10 +9,14 @@ import { after, before } from 'node:test';
 import { build } from 'esbuild';
 import {
   createConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
   ProposedFeatures,
   StreamMessageReader,
   StreamMessageWriter,
   type Connection,
+  type MessageReader,
+  type MessageWriter,
 } from 'vscode-languageserver/node';
 import { shippedBundles } from '../../scripts/bundles.ts';
 import type { Host } from '../../server/host.ts';
@@ -20,8 +24,8 @@ import { startServer } from '../../server/startServer.ts';
 
 /** Both ends of the wire to a server that is running. */
 export interface RunningServer {
-  readonly reader: StreamMessageReader;
-  readonly writer: StreamMessageWriter;
+  readonly reader: MessageReader;
+  readonly writer: MessageWriter;
   readonly stop: () => Promise<void>;
 }
 
@@ -91,6 +95,16 @@ export class BuiltServer {
     return spawn(process.execPath, [...nodeArgs, this.path, ...args], { cwd: this.folder });
   }
 
+  /** Starts it as VS Code does, with a channel to it. */
+  fork(args: readonly string[] = ['--node-ipc'], nodeArgs: readonly string[] = []): ChildProcess {
+    return fork(this.path, args, {
+      cwd: this.folder,
+      execArgv: [...nodeArgs],
+      serialization: 'advanced',
+      silent: true,
+    });
+  }
+
   async remove(): Promise<void> {
     await rm(this.folder, { recursive: true });
   }
@@ -113,6 +127,19 @@ export function attachTo(child: ChildProcess): RunningServer {
     writer: new StreamMessageWriter(child.stdin),
     stop: async () => {
       child.stdin?.end();
+      await ended;
+    },
+  };
+}
+
+/** The wire to a process that serves over its channel. */
+export function attachToChannel(child: ChildProcess): RunningServer {
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  return {
+    reader: new IPCMessageReader(child),
+    writer: new IPCMessageWriter(child),
+    stop: async () => {
+      if (child.connected) child.disconnect();
       await ended;
     },
   };

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { Client } from '../helpers/client.ts';
-import { attachTo, builtServer } from '../helpers/server.ts';
+import { attachTo, attachToChannel, builtServer, type RunningServer } from '../helpers/server.ts';
 import { withSoundRecords } from '../helpers/trainingText.ts';
 import { hinted, robot, uri } from './records.ts';
 
@@ -46,14 +46,24 @@ async function useEverything(client: Client): Promise<void> {
   }
 }
 
+/** As an editor does that is this process. */
+const initializeFromHere = {
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'initialize',
+  params: { processId: process.pid, rootUri: null, capabilities: {} },
+};
+
 describe('The process', () => {
   const built = builtServer();
 
-  async function trapped(args: readonly string[]): Promise<void> {
-    const child = built.spawn(args, ['--import', trap]);
+  async function trapped(
+    child: ChildProcess,
+    attach: (child: ChildProcess) => RunningServer,
+  ): Promise<void> {
     const stderr = collect(child.stderr);
     const stdout = collect(child.stdout);
-    const client = await Client.start(attachTo(child));
+    const client = await Client.start(attach(child));
     await useEverything(client);
     await client.stop();
     assert.equal(stderr(), '');
@@ -62,7 +72,18 @@ describe('The process', () => {
   }
 
   it('opens no socket and starts no process, and writes nothing but the protocol', async () => {
-    await trapped(['--stdio']);
+    await trapped(built.spawn(['--stdio'], ['--import', trap]), attachTo);
+  });
+
+  it('does so over a channel that its client has opened, as VS Code does', async () => {
+    await trapped(built.fork(['--node-ipc'], ['--import', trap]), attachToChannel);
+  });
+
+  it('serves over standard input and output where a channel is open that no argument tells of', async () => {
+    const client = await Client.start(attachTo(built.fork([])));
+    client.open(uri, withSoundRecords(robot));
+    assert.deepEqual(await client.codes(uri), ['message-role:1']);
+    await client.stop();
   });
 
   for (const args of [
@@ -98,27 +119,35 @@ describe('The process', () => {
   it('ends when its input ends, though the editor that started it lives', async () => {
     const child = built.spawn();
     const { writer } = attachTo(child);
-    await writer.write({
-      jsonrpc: '2.0',
-      id: 1,
-      method: 'initialize',
-      params: { processId: process.pid, rootUri: null, capabilities: {} },
-    } as never);
+    await writer.write(initializeFromHere);
     await once(child.stdout ?? child, 'data', { signal: signal() });
     child.stdin?.end();
     const [code] = (await once(child, 'exit', { signal: signal() })) as [number];
     assert.equal(code, 1, 'an end without a shutdown is a failure');
   });
 
-  it('ends with success when told to exit after a shutdown', async () => {
-    const child = built.spawn();
-    const client = await Client.start(attachTo(child));
-    await client.connection.sendRequest('shutdown');
-    await client.connection.sendNotification('exit');
-    const [code] = (await once(child, 'exit', { signal: signal() })) as [number];
-    assert.equal(code, 0);
-    client.connection.dispose();
+  it('ends when its channel is closed, though the editor that opened it lives', async () => {
+    const child = built.fork();
+    child.send(initializeFromHere);
+    await once(child, 'message', { signal: signal() });
+    child.disconnect();
+    await once(child, 'exit', { signal: signal() });
   });
+
+  for (const [wire, start, attach] of [
+    ['standard input', () => built.spawn(), attachTo],
+    ['a channel', () => built.fork(), attachToChannel],
+  ] as const) {
+    it(`ends with success when told over ${wire} to exit after a shutdown`, async () => {
+      const child = start();
+      const client = await Client.start(attach(child));
+      await client.connection.sendRequest('shutdown');
+      await client.connection.sendNotification('exit');
+      const [code] = (await once(child, 'exit', { signal: signal() })) as [number];
+      assert.equal(code, 0);
+      client.connection.dispose();
+    });
+  }
 
   it('lives on when a feature has a bug or a client refuses what it announced', async () => {
     const child = built.spawn();

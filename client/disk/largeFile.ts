@@ -1,3 +1,4 @@
+import { unwatchFile, watchFile } from 'node:fs';
 import {
   Disposable,
   EventEmitter,
@@ -14,7 +15,9 @@ import { toSignal } from '../abortSignal.ts';
 import { withLateProgress } from '../lateProgress.ts';
 import { describeExtent } from './largeFileWords.ts';
 import { diskDiagnostics, maxDiagnostics } from './diskDiagnostics.ts';
-import { exactPattern } from './exactPattern.ts';
+
+/** How often it is looked whether a file on disk has changed, in milliseconds: a stat of it takes some millionths of a second. */
+const lookMs = 500;
 
 /** After a file on disk has come to rest, in milliseconds: whoever writes a gigabyte does so for a while. */
 const restMs = 500;
@@ -60,12 +63,12 @@ export class LargeFile implements Disposable {
     this.#parts = parts;
     const script = Uri.joinPath(parts.extensionUri, 'dist', 'disk.js').fsPath;
     this.disk = new DiskFile({ script, path: uri.fsPath });
-    const watcher = workspace.createFileSystemWatcher(exactPattern(uri));
-    const changed = (): void => this.#noteChange();
-    watcher.onDidChange(changed);
-    watcher.onDidCreate(changed);
-    watcher.onDidDelete(changed);
-    this.#listeners = Disposable.from(watcher, this.#changed, this.#checked);
+    const { fsPath } = uri;
+    const changed = (): void => this.noteChange();
+    // VS Code's watchers begin at some later time and may miss an event: a finding would stay that is true no more.
+    watchFile(fsPath, { interval: lookMs }, changed);
+    const watching = new Disposable(() => unwatchFile(fsPath, changed));
+    this.#listeners = Disposable.from(watching, this.#changed, this.#checked);
   }
 
   get state(): LargeFileState {
@@ -92,6 +95,16 @@ export class LargeFile implements Disposable {
     this.#stop.abort();
     const { signal } = (this.#stop = new AbortController());
     return (this.#latest = this.#check(signal));
+  }
+
+  /** It is another one now, as its watcher or whoever has written it says: there is none for some folders, and behind some links. */
+  noteChange(): void {
+    if (this.#isDisposed) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#changed.fire(undefined);
+      void this.check();
+    }, restMs);
   }
 
   /** Whether its findings stand in the Problems view: those of a document are the server's. */
@@ -130,7 +143,7 @@ export class LargeFile implements Disposable {
     if (signal.aborted) return this.#latest;
     this.#settle(state);
     // Whatever is told of changes, the last one may have come before the end of what was written.
-    if (state.kind === 'refused' && state.reason === changedMeanwhile) this.#noteChange();
+    if (state.kind === 'refused' && state.reason === changedMeanwhile) this.noteChange();
   }
 
   async #attempt(signal: AbortSignal): Promise<LargeFileState> {
@@ -180,13 +193,5 @@ export class LargeFile implements Disposable {
     }
     const page = (rule: string): Uri => Uri.joinPath(extensionUri, 'docs', 'rules', `${rule}.md`);
     diagnostics.set(this.uri, diskDiagnostics(state.report, this.uri, page));
-  }
-
-  #noteChange(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.#changed.fire(undefined);
-      void this.check();
-    }, restMs);
   }
 }

@@ -38,6 +38,10 @@ const extractedText = withSoundRecords(
   recordOf(imagePart(sound)),
 );
 
+/** What its detail costs is a hint, and stands before what is an error. */
+const hintFirst = JSON.stringify({ type: 'image_url', image_url: { detail: 'high', url: grey } });
+const hintFirstText = withSoundRecords(recordOf(imagePart(sound, 'low'), hintFirst));
+
 const intranetText = withSoundRecords(recordOf(imagePart('https://10.0.0.1/a.png', 'low')));
 
 describe('the repair of images', () => {
@@ -52,6 +56,7 @@ describe('the repair of images', () => {
         'changed.jsonl': slowText,
         'extracted.jsonl': extractedText,
         'intranet.jsonl': intranetText,
+        'hint-first.jsonl': hintFirstText,
       },
       open: 'one.jsonl',
       settings: { 'workbench.editorLargeFileConfirmation': 100 },
@@ -74,6 +79,18 @@ describe('the repair of images', () => {
     assert.equal(await saved('one.jsonl'), oneText);
     await window.runCommand('Redo');
     assert.equal(await saved('one.jsonl'), repaired);
+  });
+
+  it('is offered by the hover of a picture, at the gravest of what was found in it', async () => {
+    const { window } = editor;
+    await show('hint-first.jsonl', hintFirstText.indexOf(hintFirst));
+    const hover = await window.showHover('Repair…');
+    await hover.getByRole('link', { name: 'Repair…' }).last().click();
+    const titles = window.page.locator('.action-widget .monaco-list-row.action .title');
+    await titles.getByText('Repair: greyscale JPEG → RGB JPEG').waitFor();
+    const column = hintFirstText.indexOf(JSON.stringify(grey)) + 1;
+    await window.page.locator('.statusbar-item', { hasText: `Ln 1, Col ${column}` }).waitFor();
+    await window.page.keyboard.press('Escape');
   });
 
   it('of a file tells first what will be done, and then what was done and what could not be', async () => {

@@ -16,10 +16,13 @@ export function keepKeys(keys: QuickKeys): RecordKeys {
   const [first = 0, second = 0] = system;
   return {
     question: question[0] ?? 0,
-    images:
-      imageCount === 0
-        ? noImages
-        : Array.from({ length: imageCount }, (_, image) => images[2 * image] ?? 0),
+    images: imageCount === 0 ? noImages : firstOfPairs(images, imageCount),
     system: hasSystem ? (first >>> 0) * 2 ** 21 + (second >>> 11) : undefined,
   };
+}
+
+function firstOfPairs(hashes: Int32Array, pairs: number): number[] {
+  const firsts: number[] = [];
+  for (let pair = 0; pair < pairs; pair++) firsts.push(hashes[2 * pair] ?? 0);
+  return firsts;
 }

@@ -34,7 +34,7 @@ export async function* benchExtension(rounds: number): AsyncGenerator<Row> {
 
 async function* benchServer(folder: string, rounds: number): AsyncGenerator<Row> {
   const text = textHeavy(45_000_000).toString();
-  let server = await ServerProcess.start(folder);
+  let server = await ServerProcess.start(folder, { isProbed: true });
   const idle = await server.memory();
   const found = await server.open(text);
   const open = await server.memory();

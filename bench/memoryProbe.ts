@@ -1,8 +1,11 @@
 /** In the process that is measured: tells its memory when it is asked to, after collecting garbage. Needs `--expose-gc`. */
+import { Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
+import { probeDescriptor } from './probeDescriptor.ts';
 
-process.on('message', () => void tell());
-process.channel?.unref();
+const wire = new Socket({ fd: probeDescriptor });
+wire.on('data', () => void tell());
+wire.unref();
 
 async function tell(): Promise<void> {
   // What a collection lets go of may be freed by the next one only.
@@ -10,5 +13,5 @@ async function tell(): Promise<void> {
     globalThis.gc?.();
     await setImmediate();
   }
-  process.send?.(process.memoryUsage());
+  wire.write(JSON.stringify(process.memoryUsage()));
 }

@@ -1,17 +1,21 @@
 /** The language server as it is shipped, in a process of its own, and a client of the little that is asked of it here. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { Socket } from 'node:net';
 import { join } from 'node:path';
 import {
   createProtocolConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
+  IPCMessageReader,
+  IPCMessageWriter,
   type Diagnostic,
   type ProtocolConnection,
 } from 'vscode-languageserver/node';
 import { statusMethod, type FileStatus } from '../server/protocol.ts';
+import { probeDescriptor } from './probeDescriptor.ts';
 
 export const uri = 'file:///bench/a.jsonl';
+
+const probe = join(import.meta.dirname, 'memoryProbe.ts');
 
 export class ServerProcess {
   readonly #child: ChildProcess;
@@ -25,17 +29,16 @@ export class ServerProcess {
     this.#connection = connection;
   }
 
-  static async start(folder: string): Promise<ServerProcess> {
-    const probe = join(import.meta.dirname, 'memoryProbe.ts');
-    const parameters = ['--expose-gc', '--import', probe, join(folder, 'server.js'), '--stdio'];
-    const child = spawn(process.execPath, parameters, {
-      stdio: ['pipe', 'pipe', 'inherit', 'ipc'],
+  /** As VS Code starts it; with a probe, which takes its time to load, where `memory` is asked for. */
+  static async start(folder: string, { isProbed = false } = {}): Promise<ServerProcess> {
+    const child = fork(join(folder, 'server.js'), ['--node-ipc'], {
+      execArgv: isProbed ? ['--expose-gc', '--import', probe] : [],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc', 'pipe'],
     });
-    const { stdin, stdout } = child;
-    if (!stdin || !stdout) throw new Error('The server has no pipes');
     const connection = createProtocolConnection(
-      new StreamMessageReader(stdout),
-      new StreamMessageWriter(stdin),
+      new IPCMessageReader(child),
+      new IPCMessageWriter(child),
     );
     const server = new ServerProcess(child, connection);
     connection.onRequest('client/registerCapability', () => null);
@@ -91,9 +94,11 @@ export class ServerProcess {
 
   /** In bytes, after garbage has been collected. */
   async memory(): Promise<NodeJS.MemoryUsage> {
-    this.#child.send('measure');
-    const [usage] = (await once(this.#child, 'message')) as [NodeJS.MemoryUsage];
-    return usage;
+    const wire = this.#child.stdio[probeDescriptor];
+    if (!(wire instanceof Socket)) throw new Error('There is no wire to the probe');
+    wire.write('measure');
+    const [usage] = (await once(wire.setEncoding('utf8'), 'data')) as [string];
+    return JSON.parse(usage) as NodeJS.MemoryUsage;
   }
 
   async kill(): Promise<void> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import { largeFile } from '../helpers/largeFile.ts';
 import { soundRecord } from '../helpers/trainingText.ts';
@@ -38,6 +38,14 @@ describe('a file that is too large for a document', () => {
   it('is checked again when it changes on disk', async () => {
     await writeFile(editor.path('large.jsonl'), text.replace(robot, soundRecord));
     assert.deepEqual(await problems(2), ['321 json-syntax', `${records} message-role`]);
+    await writeFile(editor.path('large.jsonl'), text);
+    await problems(3);
+  });
+
+  it('is checked again where a record is added at its end', async () => {
+    await appendFile(editor.path('large.jsonl'), `${robot.replace('Hi', 'Good evening')}\n`);
+    const found = await problems(4);
+    assert.equal(found.at(-1), `${records + 1} message-role`);
     await writeFile(editor.path('large.jsonl'), text);
     await problems(3);
   });

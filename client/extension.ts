@@ -22,6 +22,7 @@ export function activate(context: ExtensionContext): void {
   const { extensionUri } = context;
   const large = new LargeFiles({ extensionUri, log, learnt: () => pictures.learnt.entries });
   const disk = new DiskRecords(extensionUri);
+  disk.onDidWrite((uri) => large.get(uri)?.noteChange());
   const records = new FormattedRecords(disk);
   const { thumbnails, learnt } = pictures;
   const edit = (uri: Uri, index: number): Promise<void> => disk.open(uri, index);

@@ -5,7 +5,6 @@ import {
   FileSystemError,
   FileType,
   Uri,
-  ViewColumn,
   window,
   workspace,
   WorkspaceEdit,
@@ -20,6 +19,8 @@ import { isBlank } from '../core/record/isBlank.ts';
 import { recordScheme } from '../server/protocol.ts';
 import type { DiskRecords } from './disk/diskRecords.ts';
 import { followLine } from './followLine.ts';
+import { encode, later, tellApart } from './recordContent.ts';
+import { showBeside } from './showBeside.ts';
 
 /** A record that is open as formatted JSON. */
 interface FormattedRecord {
@@ -49,19 +50,21 @@ export class FormattedRecords implements FileSystemProvider, Disposable {
   readonly #records = new Map<string, FormattedRecord>();
   readonly #changes = new EventEmitter<FileChangeEvent[]>();
   readonly onDidChangeFile = this.#changes.event;
-  readonly #registrations = Disposable.from(
-    this.#changes,
-    workspace.registerFileSystemProvider(recordScheme, this, { isCaseSensitive: true }),
-    workspace.onDidChangeTextDocument((event) => this.#follow(event)),
-    workspace.onDidOpenTextDocument((document) => this.#findAgain(document)),
-    workspace.onDidCloseTextDocument((document) => this.#forget(document)),
-  );
-  #opened = 0;
   /** Of files that are no documents; the addresses of their records begin as those of others do. */
   readonly #disk: DiskRecords;
+  readonly #registrations: Disposable;
+  #opened = 0;
 
   constructor(disk: DiskRecords) {
     this.#disk = disk;
+    this.#registrations = Disposable.from(
+      this.#changes,
+      disk.onDidChange((uri) => this.#changes.fire([{ type: FileChangeType.Changed, uri }])),
+      workspace.registerFileSystemProvider(recordScheme, this, { isCaseSensitive: true }),
+      workspace.onDidChangeTextDocument((event) => this.#follow(event)),
+      workspace.onDidOpenTextDocument((document) => this.#findAgain(document)),
+      workspace.onDidCloseTextDocument((document) => this.#forget(document)),
+    );
   }
 
   /** Opens the record at the cursor beside its file. */
@@ -76,8 +79,7 @@ export class FormattedRecords implements FileSystemProvider, Disposable {
     }
     const known = this.#of(document).find((record) => record.line === line);
     const { uri } = known ?? this.#add(document, line);
-    const opened = await workspace.openTextDocument(uri);
-    await window.showTextDocument(opened, { viewColumn: ViewColumn.Beside, preview: false });
+    await showBeside(uri);
   }
 
   stat(uri: Uri): FileStat {
@@ -117,7 +119,7 @@ export class FormattedRecords implements FileSystemProvider, Disposable {
     }
     record.content = content;
     record.knownSize = content.length;
-    record.mtime = later(record);
+    record.mtime = later(record.mtime);
     window.setStatusBarMessage(`Written to line ${line + 1} of ${name}`, noticeMs);
   }
 
@@ -198,7 +200,7 @@ export class FormattedRecords implements FileSystemProvider, Disposable {
       record.text = record.expected = text;
       return;
     }
-    record.mtime = later(record);
+    record.mtime = later(record.mtime);
     if (!isGone) {
       record.text = record.expected = text;
       record.content = tellApart(layOut(text), record.knownSize);
@@ -253,21 +255,4 @@ function uriOf(document: TextDocument, line: number, id: number): Uri {
     path: `/${id}/${name} record ${number}.json`,
     query: document.uri.toString(),
   });
-}
-
-function later({ mtime }: FormattedRecord): number {
-  return Math.max(Date.now(), mtime + 1);
-}
-
-/**
- * VS Code asks before it saves over a change that it has not seen, if the file is newer and of another size. So one of the same
- * size gets an empty line more.
- */
-function tellApart(text: string, knownSize: number): Uint8Array {
-  const content = encode(text);
-  return content.length === knownSize ? encode(`${text}\n`) : content;
-}
-
-function encode(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
 }

@@ -148,8 +148,8 @@ export class DiskReader {
     return found < index.count ? found : undefined;
   }
 
-  async replace(replacement: Replacement): Promise<void> {
-    await replaceRecord(this.#path, replacement);
+  async replace(replacement: Replacement, signal: AbortSignal): Promise<void> {
+    await replaceRecord(this.#path, replacement, signal);
   }
 
   async repair(

@@ -57,7 +57,7 @@ function perform(
     case 'find':
       return reader.find(takes as DiskTasks['find']['takes'], signal);
     case 'replace':
-      return reader.replace(takes as DiskTasks['replace']['takes']);
+      return reader.replace(takes as DiskTasks['replace']['takes'], signal);
     case 'repair':
       return reader.repair(takes as DiskTasks['repair']['takes'], progressOf(id), signal);
   }

@@ -11,11 +11,8 @@ import {
 import { configFileName } from '../../core/check/configFile.ts';
 import { settingsSection } from '../../server/protocol.ts';
 import { LargeFile, type LargeFileParts } from './largeFile.ts';
-import { documentOf } from './openDocuments.ts';
+import { documentOf, largestDocument } from './openDocuments.ts';
 import { activeRecordsFile, isRecordsEditor, recordsOf } from './recordsTab.ts';
-
-/** VS Code gives no document to extensions of which the text is longer, in UTF-16 units (`TextModel._MODEL_SYNC_LIMIT`). */
-const largestDocument = 50 * 1024 * 1024;
 
 /**
  * The files that are open in a tab and are no documents: too large for one, or shown by the editor of records. No event tells

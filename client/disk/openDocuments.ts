@@ -1,6 +1,9 @@
 import { workspace, type TextDocument, type Uri } from 'vscode';
 import { Refusal } from '../../disk/diskFile.ts';
 
+/** VS Code gives no document to extensions of which the text is longer, in UTF-16 units (`TextModel._MODEL_SYNC_LIMIT`). */
+export const largestDocument = 50 * 1024 * 1024;
+
 /** The document of a file, if VS Code gives one to extensions. */
 export function documentOf(uri: Uri): TextDocument | undefined {
   const key = uri.toString();

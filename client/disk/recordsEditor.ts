@@ -35,7 +35,11 @@ export class RecordsEditor implements CustomReadonlyEditorProvider, Disposable {
     });
   }
 
+  /** VS Code shows what is thrown in the place of the editor. */
   openCustomDocument(uri: Uri): CustomDocument {
+    // The path of a file of a repository or of another machine may stand for a file here, which is another one.
+    if (uri.scheme !== 'file')
+      throw new Error('Training Records shows files on this machine alone.');
     return { uri, dispose: () => undefined };
   }
 

@@ -33,8 +33,10 @@ export async function repairLargeFile(file: LargeFile): Promise<void> {
     refuseUnsaved(file.uri);
     const { stamp } = told;
     const done = await repair(file, `Repairing ${name}`, { kind: 'write', stamp, rules });
-    if (done) void tell(file, done);
-    else window.setStatusBarMessage(`Cancelled: ${name} is as it was.`, noticeMs);
+    if (done) {
+      file.noteChange();
+      void tell(file, done);
+    } else window.setStatusBarMessage(`Cancelled: ${name} is as it was.`, noticeMs);
   } catch (error) {
     void window.showWarningMessage(`${name} is as it was: ${file.explain(error)}.`);
   }

@@ -17,6 +17,7 @@ import { createContext } from '../../core/check/context.ts';
 import { FileChecker } from '../../core/check/fileChecker.ts';
 import { DiskFile, Refusal } from '../../disk/diskFile.ts';
 import type { CheckWishes, DiskRecord, DiskReport } from '../../disk/protocol.ts';
+import { replaceRecord } from '../../disk/replaceRecord.ts';
 import { until } from '../../scripts/editor/until.ts';
 import { readText } from '../helpers/repository.ts';
 import { settingsOf } from '../helpers/settingsOf.ts';
@@ -165,6 +166,17 @@ describe('a file on disk', () => {
     await rename(path('other'), path());
     await assert.rejects(file.ask('replace', { place, text: '{}' }), Refusal);
     assert.equal(await readFile(path(), 'utf8'), other);
+  });
+
+  it('is as it was when writing a record into it is cancelled', async () => {
+    const text = withSoundRecords(robot);
+    await openFile(text);
+    const place = await record(0);
+    const cancelled = AbortSignal.abort(new Error('enough'));
+    const replacing = replaceRecord(path(), { place, text: '{}' }, cancelled);
+    await assert.rejects(replacing, new Error('enough'));
+    assert.equal(await readFile(path(), 'utf8'), text);
+    assert.ok((await readdir(folder)).every((name) => !name.endsWith('.tmp')));
   });
 
   it('does not make several lines of a record', async () => {

@@ -2,12 +2,23 @@
 import { button, element } from './elements.ts';
 import { isToPage, type Step, type ToPage } from './protocol.ts';
 import { RecordView } from './recordView.ts';
-import { isToList, type FromList, type ToList } from './recordsProtocol.ts';
+import {
+  isToList,
+  readListState,
+  type FromList,
+  type ListState,
+  type ToList,
+} from './recordsProtocol.ts';
 import { stepOf } from './stepKeys.ts';
 import { VirtualList } from './virtualList.ts';
 
 /** What VS Code gives to the script of a webview. */
-declare function acquireVsCodeApi(): { postMessage(message: FromList): void };
+declare function acquireVsCodeApi(): {
+  postMessage(message: FromList): void;
+  /** What this page, or the one before it of the same tab, has set. */
+  getState(): unknown;
+  setState(state: ListState): void;
+};
 
 const vscode = acquireVsCodeApi();
 const ask = (message: FromList): void => vscode.postMessage(message);
@@ -23,9 +34,14 @@ const main = element('main', { tabindex: '-1' });
 const view = new RecordView({ place: main, scroller: main, ask });
 let timer: number | undefined;
 
+/** VS Code takes a page down while its tab is hidden: what was selected before, until it is selected again. */
+let before = readListState(vscode.getState());
+
 const list = new VirtualList({
   askRows: (from, count) => ask({ kind: 'rows', from, count }),
   select: (index) => {
+    before = undefined;
+    keepState();
     clearTimeout(timer);
     timer = window.setTimeout(() => ask({ kind: 'show', index }), restMs);
   },
@@ -37,7 +53,10 @@ const search = element('input', {
   'aria-label': 'Search for a text, or go to a record by its number',
 });
 search.placeholder = 'Search, or a number';
+search.value = before?.search ?? '';
+search.addEventListener('input', keepState);
 search.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') stopSearch();
   if (event.key !== 'Enter') return;
   event.preventDefault();
   find(event.shiftKey);
@@ -118,6 +137,16 @@ function find(isBackwards: boolean): void {
   ask({ kind: 'find', from: list.selected, isBackwards, text });
 }
 
+function stopSearch(): void {
+  ask({ kind: 'stop' });
+  status.textContent = '';
+  list.element.focus();
+}
+
+function keepState(): void {
+  vscode.setState({ selected: before?.selected ?? list.selected, search: search.value });
+}
+
 function go(step: Step): void {
   const isBackwards = step === 'previous' || step === 'previousProblem';
   if (step === 'previousProblem' || step === 'nextProblem') {
@@ -134,7 +163,7 @@ function receive(message: ToList): void {
     case 'list':
       summary.textContent = message.summary;
       list.setCount(message.records, message.isNew);
-      if (message.isNew || list.selected < 0) list.selectAgain();
+      selectAgain(message);
       if (message.records === 0 && message.isComplete) showNothing('There are no records.');
       return;
     case 'rows':
@@ -147,6 +176,15 @@ function receive(message: ToList): void {
     case 'shown':
       status.textContent = '';
       view.show(message);
+  }
+}
+
+/** What was selected when the page was taken down is waited for, while the file is still read. */
+function selectAgain({ records, isComplete, isNew }: Extract<ToList, { kind: 'list' }>): void {
+  if (!before) {
+    if (isNew || list.selected < 0) list.selectAgain();
+  } else if (before.selected < records || isComplete) {
+    list.select(before.selected);
   }
 }
 

@@ -45,10 +45,27 @@ export type FromList =
       readonly isBackwards: boolean;
       readonly text: string | undefined;
     }
+  /** Nothing is searched for any more. */
+  | { readonly kind: 'stop' }
   | { readonly kind: 'edit'; readonly index: number }
   /** All of the file. */
   | { readonly kind: 'repair' }
   | FromPage;
+
+/** What a page keeps for the one that comes after it in its tab. */
+export interface ListState {
+  /** From 0; -1 where no record is selected. */
+  readonly selected: number;
+  /** What stands in the field to search with. */
+  readonly search: string;
+}
+
+/** Undefined for anything else. */
+export function readListState(value: unknown): ListState | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { selected, search } = value as Readonly<Record<string, unknown>>;
+  return isCount(selected) && typeof search === 'string' ? { selected, search } : undefined;
+}
 
 /** Rows that may be asked for at once. */
 const maxRows = 200;
@@ -70,6 +87,7 @@ export function readFromList(value: unknown): FromList | undefined {
     case 'edit':
       return isCount(index) ? { kind, index } : undefined;
     case 'repair':
+    case 'stop':
       return { kind };
     case 'find':
       if (typeof isBackwards !== 'boolean' || !(isCount(from) || from === -1)) return undefined;

@@ -86,6 +86,9 @@ export class RecordsPanel implements Disposable {
         return this.#show(asked.index);
       case 'find':
         return this.#find(asked);
+      case 'stop':
+        this.#search.abort();
+        return;
       case 'edit':
         return this.#parts.edit(this.#file.uri, asked.index);
       case 'repair':

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { isToList, readFromList } from '../../webview/recordsProtocol.ts';
+import { isToList, readFromList, readListState } from '../../webview/recordsProtocol.ts';
 
 describe('a message of the page of records', () => {
   it('is read when each part is what it should be', () => {
@@ -12,6 +12,7 @@ describe('a message of the page of records', () => {
       { kind: 'find', from: 3, isBackwards: true, text: 'harbour' },
       { kind: 'edit', index: 0 },
       { kind: 'repair' },
+      { kind: 'stop' },
       { kind: 'picture', revision: 1, index: 0, isWhole: false },
       { kind: 'reveal', revision: 1, offset: 12 },
     ]) {
@@ -55,6 +56,16 @@ describe('a message to the page of records', () => {
     assert.ok(isToList({ kind: 'list' }));
     for (const message of [undefined, null, 'list', {}, { kind: 'picture' }, { kind: 1 }]) {
       assert.ok(!isToList(message));
+    }
+  });
+});
+
+describe('what a page of records keeps', () => {
+  it('is read when it is whole, and nothing else is', () => {
+    const state = { selected: 3, search: 'harbour' };
+    assert.deepEqual(readListState({ ...state, more: 1 }), state);
+    for (const other of [undefined, null, 3, {}, { selected: 3 }, { ...state, selected: -1 }]) {
+      assert.equal(readListState(other), undefined);
     }
   });
 });

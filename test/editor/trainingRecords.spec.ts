@@ -124,7 +124,30 @@ describe('the editor of training records, on a file of 58 MB', () => {
     await notice.waitFor();
     assert.ok((await read()) === changed);
     await window.runCommand('View: Revert and Close Editor');
+  });
+
+  it('opens a record as it is now, in one tab', async () => {
+    const { window } = editor;
+    await page.locator('main', { hasText: 'Hello again' }).waitFor();
+    await page.getByRole('button', { name: 'Edit This Record' }).dblclick();
+    await window.text.filter({ hasText: /Hello.again/ }).waitFor();
+    assert.equal(await tab('large.jsonl record 3.json').count(), 1);
     await writeFile(editor.path('large.jsonl'), text);
+    await page.locator('.summary', { hasText: '3 errors' }).waitFor();
+    await page.getByRole('button', { name: 'Edit This Record' }).click();
+    await window.text.filter({ hasText: 'robot' }).waitFor();
+    assert.equal(await tab('large.jsonl record 3.json').count(), 1);
+    await window.runCommand('View: Close Editor');
+  });
+
+  it('is where it was when its tab is seen again', async () => {
+    await search('321');
+    await heading(321);
+    await openByExplorer(editor.window, 'small.jsonl');
+    await page.locator('.row').first().waitFor({ state: 'detached' });
+    await tab('large.jsonl').click();
+    await heading(321);
+    assert.equal(await page.locator('.search').inputValue(), '321');
   });
 
   it('repairs the file after it has told what would be done, and keeps it as it was', async () => {

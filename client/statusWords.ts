@@ -2,7 +2,7 @@ import { countOf, describeCounts, noProblems } from '../core/finding/words.ts';
 import { formatCount } from '../core/text/formatCount.ts';
 import type { FileStatus, RecordFacts } from '../server/protocol.ts';
 
-/** `1,204 records · 1,310 images · 2 errors`. */
+/** `1,204 records · 1,310 images · 2 errors`; of a check that goes on, what it has found so far. */
 export function describeStatus({
   state,
   records,
@@ -12,7 +12,8 @@ export function describeStatus({
   if (state === 'ignored') return 'Not training data';
   if (state === 'failed') return 'Check failed; the output says why';
   const problems = [...describeCounts(counts)].map(([, words]) => words);
-  if (problems.length === 0) problems.push(noProblems);
+  if (state === 'checking') problems.push('still checking');
+  else if (problems.length === 0) problems.push(noProblems);
   return [countOf(records, 'record'), countOf(images, 'image'), ...problems].join(' · ');
 }
 

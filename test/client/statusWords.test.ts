@@ -20,6 +20,17 @@ describe('the words of the status', () => {
     );
   });
 
+  it('never say of a check that goes on that there are no problems', () => {
+    assert.equal(
+      describeStatus({ state: 'checking', records: 1, images: 1, counts: none }),
+      '1 record · 1 image · still checking',
+    );
+    assert.equal(
+      describeStatus({ state: 'checking', records: 9, images: 0, counts: { ...none, error: 2 } }),
+      '9 records · 0 images · 2 errors · still checking',
+    );
+  });
+
   it('say that a file is not checked, or why not all of it is', () => {
     assert.equal(
       describeStatus({ state: 'ignored', records: 5, images: 0, counts: none }),

@@ -1,5 +1,5 @@
 import type { Companion } from '../dataset/companion.ts';
-import type { Comparison } from '../dataset/compare.ts';
+import type { Likenesses } from '../dataset/compare.ts';
 import type { FileEncoding } from '../dataset/encoding.ts';
 import { FileTotals } from '../dataset/fileTotals.ts';
 import type { KeyedStretch } from '../dataset/stretchKeys.ts';
@@ -37,7 +37,7 @@ export interface ReadFile {
 export interface Comparer {
   /** Takes in the examples of a stretch that begins on a line, where they have keys. */
   addStretch?(keys: KeyedStretch, firstLine: number): void;
-  compare(companion: Companion | undefined): Comparison;
+  compare(companion: Companion | undefined): Likenesses;
 }
 
 /** Adds up the stretches of a file in order, and says what there is to say of the file as a whole. */
@@ -119,8 +119,8 @@ export class FileSum {
     const { companion } = this.#context;
     const { counts } = this.#totals;
     const places = this.#totals.places as Places;
-    const compare = (): Comparison => this.#comparer.compare(companion);
-    let comparison: Comparison | undefined;
+    const compare = (): Likenesses => this.#comparer.compare(companion);
+    let comparison: Likenesses | undefined;
     const encoding: FileEncoding = {
       ...(isUtf16 && { isUtf16 }),
       hasByteOrderMark,

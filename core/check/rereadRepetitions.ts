@@ -1,25 +1,24 @@
-import type { Comparison, SystemPrompts } from '../dataset/compare.ts';
-import { fingerprintOf } from '../dataset/fingerprint.ts';
-import { KeyTable } from '../dataset/keyTable.ts';
+import type { Likenesses } from '../dataset/compare.ts';
+import { HashGroups } from '../dataset/hashGroups.ts';
+import { PromptCounter } from '../dataset/promptCounter.ts';
 import { maxComparedRecords } from '../dataset/repetitions.ts';
 import { keySize, type KeyedStretch } from '../dataset/stretchKeys.ts';
-import { readExample } from '../record/example.ts';
-import { readJsonBytes } from './checkBytes.ts';
+import { AlikeReader } from './alikeReader.ts';
+import type { Reread } from './fileRepetitions.ts';
 import type { Comparer } from './fileSum.ts';
-import { FileRepetitions, type RecordPlace, type Reread } from './fileRepetitions.ts';
+import { RecordPlaces } from './recordPlaces.ts';
 
 /**
  * Which records of a file are alike, where the file can be read again: each leaves a few hashes behind as it is checked, and
- * those that are alike by these are read once more in the end and compared.
+ * those that have one in common are read once more in the end and compared.
  */
 export class RereadRepetitions implements Comparer {
   readonly #reread: Reread;
   readonly #fileBytes: number;
-  #questions: KeyTable | undefined;
-  #images: KeyTable | undefined;
+  #questions: HashGroups | undefined;
+  #images: HashGroups | undefined;
   readonly #prompts = new PromptCounter();
   readonly #places = new RecordPlaces();
-  readonly #suspects = new Set<number>();
 
   /** `fileBytes` saves memory and time where it is known beforehand, about. */
   constructor(reread: Reread, fileBytes = 0) {
@@ -39,16 +38,16 @@ export class RereadRepetitions implements Comparer {
 
   #addKeys(stretch: KeyedStretch, count: number, first: number): void {
     const { keys, images } = stretch;
-    const questions = (this.#questions ??= new KeyTable(this.#expect(stretch)));
+    const questions = (this.#questions ??= new HashGroups(this.#expect(stretch)));
     for (let record = 0; record < count; record++) {
-      this.#note(questions, keys[record * keySize] ?? 0, first + record);
+      questions.add(keys[record * keySize] ?? 0, first + record);
     }
     const imagesOfEach = images.length / (2 * stretch.lines.length);
-    const table = (this.#images ??= new KeyTable(imagesOfEach * this.#expect(stretch)));
+    const shown = (this.#images ??= new HashGroups(imagesOfEach * this.#expect(stretch)));
     for (let pair = 0; pair < images.length; pair += 2) {
       const record = images[pair] ?? 0;
       if (record >= count) return;
-      this.#note(table, images[pair + 1] ?? 0, first + record);
+      shown.add(images[pair + 1] ?? 0, first + record);
     }
   }
 
@@ -68,105 +67,11 @@ export class RereadRepetitions implements Comparer {
     return Math.min(records, maxComparedRecords);
   }
 
-  compare(): Comparison {
-    const repetitions = new FileRepetitions(this.#reread);
-    for (const record of [...this.#suspects].sort((a, b) => a - b)) {
-      const place = this.#places.at(record);
-      const bytes = this.#reread(place.offset, place.byteLength);
-      // Of a file that has become shorter there is nothing to compare.
-      if (bytes.length < place.byteLength) continue;
-      const tree = readJsonBytes(bytes);
-      const example = tree.problem ? undefined : readExample(tree);
-      if (example) repetitions.add(fingerprintOf(example), bytes, place);
-    }
-    return { ...repetitions.compare(undefined), systemPrompts: this.#prompts.count() };
-  }
-
-  #note(table: KeyTable, hash: number, record: number): void {
-    const first = table.add(hash, record);
-    if (first !== record) this.#suspects.add(first).add(record);
-  }
-}
-
-interface CountedPrompt {
-  readonly first: number;
-  readonly second: number;
-  readonly firstLine: number;
-  count: number;
-}
-
-/** How often a file has each system prompt. */
-class PromptCounter {
-  readonly #prompts = new Map<string, CountedPrompt>();
-  /** Most records have that of the one before. */
-  #last: CountedPrompt | undefined;
-
-  add(first: number, second: number, line: number): void {
-    const last = this.#last;
-    if (last?.first === first && last.second === second) {
-      last.count++;
-      return;
-    }
-    const name = `${first},${second}`;
-    const prompt = this.#prompts.get(name) ?? { first, second, firstLine: line, count: 0 };
-    if (prompt.count === 0) this.#prompts.set(name, prompt);
-    prompt.count++;
-    this.#last = prompt;
-  }
-
-  count(): SystemPrompts {
-    let most: CountedPrompt | undefined;
-    let examples = 0;
-    for (const prompt of this.#prompts.values()) {
-      examples += prompt.count;
-      if (prompt.count > (most?.count ?? 0)) most = prompt;
-    }
-    let firstOtherLine: number | undefined;
-    for (const prompt of this.#prompts.values()) {
-      if (prompt !== most) firstOtherLine = Math.min(firstOtherLine ?? Infinity, prompt.firstLine);
-    }
-    const mostFrequent = most?.count ?? 0;
-    return { different: this.#prompts.size, mostFrequent, examples, firstOtherLine };
-  }
-}
-
-/** A stretch whose places are kept. */
-interface PlacedStretch extends Pick<KeyedStretch, 'lines' | 'offsets' | 'byteLengths'> {
-  readonly firstLine: number;
-  /** Of its first record, from 0 in the file. */
-  readonly firstRecord: number;
-}
-
-/** Where records stand, in 16 bytes each: the very lists of the stretches. */
-class RecordPlaces {
-  count = 0;
-  readonly #stretches: PlacedStretch[] = [];
-
-  add({ lines, offsets, byteLengths }: KeyedStretch, firstLine: number, count: number): void {
-    this.#stretches.push({ lines, offsets, byteLengths, firstLine, firstRecord: this.count });
-    this.count += count;
-  }
-
-  at(record: number): RecordPlace {
-    const stretch = this.#stretchOf(record);
-    if (!stretch) throw new RangeError('There is no such record');
-    const { lines, offsets, byteLengths, firstLine, firstRecord } = stretch;
-    const at = record - firstRecord;
-    return {
-      line: firstLine + (lines[at] ?? 0),
-      offset: offsets[at] ?? 0,
-      byteLength: byteLengths[at] ?? 0,
-    };
-  }
-
-  /** The last stretch that begins no later. */
-  #stretchOf(record: number): PlacedStretch | undefined {
-    let [low, high] = [0, this.#stretches.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#stretches[middle]?.firstRecord ?? Infinity) <= record) low = middle + 1;
-      else high = middle;
-    }
-    return this.#stretches[low - 1];
+  compare(): Likenesses {
+    const alike = new AlikeReader(this.#reread, this.#places, {
+      asking: this.#questions?.list() ?? [],
+      showing: this.#images?.list() ?? [],
+    });
+    return { ...alike.compare(), systemPrompts: this.#prompts.count(), shared: [] };
   }
 }

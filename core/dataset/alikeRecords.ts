@@ -24,7 +24,10 @@ export interface HasAlike {
   readonly alike: AlikeRecord;
 }
 
-type AlikeFindings = Pick<Likenesses, 'repeatedExamples' | 'conflictingAnswers' | 'repeatedImages'>;
+export type AlikeFindings = Pick<
+  Likenesses,
+  'repeatedExamples' | 'conflictingAnswers' | 'repeatedImages'
+>;
 
 /**
  * Which of some records are alike, worked out group by group: a record that comes or goes costs the groups that it is in,
@@ -68,30 +71,12 @@ export class AlikeRecords {
 
   /** What the records have in common, given in the order of their lines; worked out as far as it is asked for. */
   compare(records: () => Iterable<HasAlike>): AlikeFindings {
+    const asking = (): Iterable<HasAlike> => (this.#repeatedQuestions === 0 ? [] : records());
     return {
-      repeatedExamples: { [Symbol.iterator]: () => this.#repeatedExamples(records()) },
-      conflictingAnswers: { [Symbol.iterator]: () => this.#conflictingAnswers(records()) },
+      repeatedExamples: { [Symbol.iterator]: () => repeatedExamples(asking()) },
+      conflictingAnswers: { [Symbol.iterator]: () => conflictingAnswers(asking()) },
       repeatedImages: { [Symbol.iterator]: () => repeatedImages(records()) },
     };
-  }
-
-  *#repeatedExamples(records: Iterable<HasAlike>): Generator<Repeat> {
-    if (this.#repeatedQuestions === 0) return;
-    for (const { alike } of records) {
-      const earlier = alike.question.earlierThan(alike);
-      if (!earlier?.isCopy) continue;
-      yield { line: alike.place.line, firstLine: earlier.first.place.line };
-    }
-  }
-
-  *#conflictingAnswers(records: Iterable<HasAlike>): Generator<PlacedRepeat> {
-    if (this.#repeatedQuestions === 0) return;
-    for (const { alike } of records) {
-      const { question, answer, place } = alike;
-      const earlier = answer && question.earlierThan(alike);
-      if (!earlier || earlier.isCopy) continue;
-      yield { line: place.line, place: answer.place, firstLine: earlier.first.place.line };
-    }
   }
 
   #groupOfImage(key: string): ImageGroup {
@@ -101,7 +86,24 @@ export class AlikeRecords {
   }
 }
 
-function* repeatedImages(records: Iterable<HasAlike>): Generator<RepeatedImage> {
+export function* repeatedExamples(records: Iterable<HasAlike>): Generator<Repeat> {
+  for (const { alike } of records) {
+    const earlier = alike.question.earlierThan(alike);
+    if (!earlier?.isCopy) continue;
+    yield { line: alike.place.line, firstLine: earlier.first.place.line };
+  }
+}
+
+export function* conflictingAnswers(records: Iterable<HasAlike>): Generator<PlacedRepeat> {
+  for (const { alike } of records) {
+    const { question, answer, place } = alike;
+    const earlier = answer && question.earlierThan(alike);
+    if (!earlier || earlier.isCopy) continue;
+    yield { line: place.line, place: answer.place, firstLine: earlier.first.place.line };
+  }
+}
+
+export function* repeatedImages(records: Iterable<HasAlike>): Generator<RepeatedImage> {
   for (const { alike } of records) {
     for (const image of alike.images) {
       const repeat = image.repeatOf(alike);

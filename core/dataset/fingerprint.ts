@@ -1,4 +1,4 @@
-import { placeOf, type Example, type Message } from '../record/example.ts';
+import { imagesOf, placeOf, type Example, type Message } from '../record/example.ts';
 import { nodeSize, type JsonTree, type JsonValue } from '../record/jsonTree.ts';
 import type { Span } from '../text/span.ts';
 import { comparedStrings } from './comparedStrings.ts';
@@ -57,6 +57,11 @@ export function fingerprintOf(example: Example): Fingerprint {
     system: digestSystem(example),
     images,
   };
+}
+
+/** The images of a fingerprint, without the rest of it. */
+export function fingerprintImages(example: Example): readonly ImageFingerprint[] {
+  return imagesOf(example).map(({ image }) => fingerprintImage(image.url));
 }
 
 /** The same strings that `QuickKeys` take for it, so that a file has the same prompts whichever way it is checked. */

@@ -4,19 +4,19 @@ import type { LineFix } from '../core/check/fileRepairer.ts';
 import {
   ImageFileRepairer,
   type ImageRepairEvents,
-  type ImageRepairOptions,
+  type PlanImage,
   type PlannedImage,
   type RepairBytes,
   type RepairedFileImage,
 } from '../core/check/imageRepairer.ts';
 import { countOf } from '../core/finding/words.ts';
 import { formatBytes } from '../core/image/describeImage.ts';
-import type { RepairPlan, RepairedImage } from '../core/image/repairPlan.ts';
+import { planRepair, quietImageBytes, type RepairReason } from '../core/image/repairPlan.ts';
 import { formatCount } from '../core/text/formatCount.ts';
 import { makeVisible } from '../core/text/quote.ts';
-import { ImagingError } from '../imaging/imagingError.ts';
 import { ImagingPool } from '../imaging/imagingPool.ts';
 import { imagingScript } from '../imaging/imagingScript.ts';
+import { repairIn } from '../imaging/repairIn.ts';
 import { chunksOf } from './chunksOf.ts';
 import { complain } from './complain.ts';
 import type { FixArguments } from './fixArguments.ts';
@@ -28,10 +28,9 @@ const maxNamed = 10;
 
 /** The images of a file that `fix --images` repairs: told of first, then repaired. */
 export class ImageFixes implements FixWork {
-  readonly #context: CheckContext;
   readonly #args: FixArguments;
   readonly #io: Io;
-  readonly #options: ImageRepairOptions;
+  readonly #plan: PlanImage;
   readonly #pool = new ImagingPool({ script: imagingScript });
   readonly #left: PlannedImage[] = [];
   #leftCount = 0;
@@ -40,20 +39,9 @@ export class ImageFixes implements FixWork {
   #after = 0;
 
   constructor(context: CheckContext, args: FixArguments, io: Io) {
-    this.#context = context;
     this.#args = args;
     this.#io = io;
-    const { rules } = args;
-    this.#options = {
-      ...args.images,
-      stopsAnimation: rules.includes('image-animated'),
-      isWanted: (reasons) =>
-        reasons.some(
-          (reason) =>
-            context.levels.get(reason) !== 'off' &&
-            (rules.length === 0 || reason === 'orientation' || rules.includes(reason)),
-        ),
-    };
+    this.#plan = planWanted(context, args);
   }
 
   /** What is to be done, by the headers of all images: how many, from what to what, bytes before. Writes nothing. */
@@ -61,7 +49,7 @@ export class ImageFixes implements FixWork {
     const groups = new Map<string, { count: number; bytes: number }>();
     const planner = this.#repairer((_bytes, plan) => Promise.resolve(plan.words), {
       onRepair: () => undefined,
-      onLeft: ({ plan, words, byteLength }) => {
+      onLeft: ({ plan, words, facts: { byteLength } }) => {
         if (!plan) return;
         const { count, bytes } = groups.get(words) ?? { count: 0, bytes: 0 };
         groups.set(words, { count: count + 1, bytes: bytes + byteLength });
@@ -74,7 +62,7 @@ export class ImageFixes implements FixWork {
 
   /** Gives the new bytes of the file, as `FileRepairer` does. */
   start(onFix: (fix: LineFix) => void): ImageFileRepairer {
-    return this.#repairer((bytes, plan) => this.#repair(bytes, plan), {
+    return this.#repairer(repairIn(this.#pool), {
       onRepair: (image) => {
         this.#note(image);
         const { line, plan } = image;
@@ -111,19 +99,10 @@ export class ImageFixes implements FixWork {
 
   #repairer(repair: RepairBytes, events: ImageRepairEvents): ImageFileRepairer {
     const isRecord = this.#args.input.toLowerCase().endsWith('.json');
-    return new ImageFileRepairer(this.#context, this.#options, repair, events, { isRecord });
+    return new ImageFileRepairer(this.#plan, repair, events, { isRecord });
   }
 
-  async #repair(bytes: Uint8Array, plan: RepairPlan): Promise<RepairedImage | string> {
-    try {
-      return await this.#pool.use((process) => process.repair(bytes, plan));
-    } catch (error) {
-      if (!(error instanceof ImagingError)) throw error;
-      return `an image is left as it is: ${error.message}`;
-    }
-  }
-
-  #note({ byteLength, repaired }: RepairedFileImage): void {
+  #note({ facts: { byteLength }, repaired }: RepairedFileImage): void {
     this.#repaired++;
     this.#before += byteLength;
     this.#after += repaired.bytes.length;
@@ -140,6 +119,22 @@ export class ImageFixes implements FixWork {
     );
     return [heading, ...lines];
   }
+}
+
+/** By the rules that are asked for, and are not off. */
+function planWanted({ levels, limits }: CheckContext, { rules, images }: FixArguments): PlanImage {
+  const options = {
+    ...images,
+    stopsAnimation: rules.includes('image-animated'),
+    maxBytes: quietImageBytes(limits),
+  };
+  const isWanted = (reason: RepairReason): boolean =>
+    levels.get(reason) !== 'off' &&
+    (rules.length === 0 || reason === 'orientation' || rules.includes(reason));
+  return (facts) => {
+    const planned = planRepair(facts, options);
+    return planned?.kind === 'plan' && !planned.reasons.some(isWanted) ? undefined : planned;
+  };
 }
 
 async function exhaust(pieces: AsyncIterable<unknown>): Promise<void> {

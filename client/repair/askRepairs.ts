@@ -1,16 +1,27 @@
 import { QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import { countOf } from '../../core/finding/words.ts';
 import { formatBytes } from '../../core/image/describeImage.ts';
-import type { Extra, RepairChoice, RepairOffer } from './plannedRepairs.ts';
+import type { Extra, RepairChoice, RepairOffer } from '../../core/image/repairOffer.ts';
 import { describeOffer, extraWords } from './repairWords.ts';
 
-interface RepairItem extends QuickPickItem {
+export interface RepairItem extends QuickPickItem {
   readonly words?: string;
   readonly extra?: Extra;
 }
 
 /** Tells what is to be done, by kinds, and lets a person choose among them. Undefined when dismissed. */
-export async function askRepairs(offer: RepairOffer): Promise<RepairChoice | undefined> {
+export async function askRepairs(offer: RepairOffer<unknown>): Promise<RepairChoice | undefined> {
+  const picked = await window.showQuickPick(repairItems(offer), {
+    title: 'Repair Images',
+    placeHolder: describeOffer(offer),
+    canPickMany: true,
+    ignoreFocusOut: true,
+  });
+  return picked && picked.length > 0 ? choiceOf(picked) : undefined;
+}
+
+/** What can be chosen: what is needed is, to begin with. */
+export function repairItems(offer: RepairOffer<unknown>): RepairItem[] {
   const items: RepairItem[] = offer.groups.map(({ words, count, byteLength }) => ({
     label: words,
     description: `${countOf(count, 'image')}, ${formatBytes(byteLength)}`,
@@ -23,13 +34,10 @@ export async function askRepairs(offer: RepairOffer): Promise<RepairChoice | und
   for (const [extra, count] of offer.extras) {
     items.push({ label: extraWords[extra], description: countOf(count, 'image'), extra });
   }
-  const picked = await window.showQuickPick(items, {
-    title: 'Repair Images',
-    placeHolder: describeOffer(offer),
-    canPickMany: true,
-    ignoreFocusOut: true,
-  });
-  if (!picked || picked.length === 0) return undefined;
+  return items;
+}
+
+export function choiceOf(picked: readonly RepairItem[]): RepairChoice {
   return {
     words: new Set(picked.flatMap(({ words }) => words ?? [])),
     extras: new Set(picked.flatMap(({ extra }) => extra ?? [])),

@@ -1,6 +1,7 @@
 import { window, workspace, type TextDocument } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { replaceImage } from '../../core/fixes/imageFixes.ts';
+import { offerRepairs } from '../../core/image/repairOffer.ts';
 import type { ImagingProcess } from '../../imaging/imagingProcess.ts';
 import {
   imagesToRepairMethod,
@@ -16,13 +17,7 @@ import { askRepairs } from './askRepairs.ts';
 import { askScope } from './askScope.ts';
 import { changeImages } from './changeImages.ts';
 import type { ImageReport } from './imageReport.ts';
-import {
-  offerRepairs,
-  planOne,
-  planRepairs,
-  type PlannedRepair,
-  type RefusedRepair,
-} from './plannedRepairs.ts';
+import { planOne, planRepairs, type PlannedRepair, type RefusedRepair } from './plannedRepairs.ts';
 import { describeOutcomes, listOutcomes, type RepairOutcome } from './repairWords.ts';
 
 export interface RepairTools {

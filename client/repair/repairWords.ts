@@ -1,8 +1,8 @@
 import { countOf } from '../../core/finding/words.ts';
 import { formatBytes } from '../../core/image/describeImage.ts';
+import type { Extra, RepairedImages, RepairOffer } from '../../core/image/repairOffer.ts';
 import { formatCount } from '../../core/text/formatCount.ts';
 import type { ImagePlace } from './imagePlace.ts';
-import type { Extra, RepairOffer } from './plannedRepairs.ts';
 
 /** What has become of an image. */
 export type RepairOutcome = ImagePlace & (DoneRepair | FailedRepair);
@@ -28,7 +28,7 @@ export const extraWords: Readonly<Record<Extra, string>> = {
 };
 
 /** `7 images to repair, 3.4 MB now; 2 more cannot be repaired here`. */
-export function describeOffer({ groups, refused }: RepairOffer): string {
+export function describeOffer({ groups, refused }: RepairOffer<unknown>): string {
   const count = sum(groups.map((group) => group.count));
   const bytes = formatBytes(sum(groups.map(({ byteLength }) => byteLength)));
   const needed = count > 0 ? `${countOf(count, 'image')} to repair, ${bytes} now` : none;
@@ -42,15 +42,28 @@ const none = 'No image has to be repaired';
 /** `7 images repaired: 3.4 MB → 2.9 MB. 2 could not be repaired.` */
 export function describeOutcomes(outcomes: readonly RepairOutcome[]): string {
   const done = outcomes.flatMap((each) => (each.kind === 'done' ? [each] : []));
-  const failed = outcomes.length - done.length;
+  return describeRepaired({
+    count: done.length,
+    bytesBefore: sum(done.map((each) => each.bytesBefore)),
+    bytesAfter: sum(done.map((each) => each.bytesAfter)),
+    failed: outcomes.length - done.length,
+  });
+}
+
+/** The same, of images that are counted and not listed. */
+export function describeRepaired({
+  count,
+  bytesBefore,
+  bytesAfter,
+  failed,
+}: RepairedImages): string {
   const parts: string[] = [];
-  if (done.length > 0) {
-    const before = formatBytes(sum(done.map((each) => each.bytesBefore)));
-    const after = formatBytes(sum(done.map((each) => each.bytesAfter)));
-    parts.push(`${countOf(done.length, 'image')} repaired: ${before} → ${after}.`);
+  if (count > 0) {
+    const [before, after] = [bytesBefore, bytesAfter].map(formatBytes);
+    parts.push(`${countOf(count, 'image')} repaired: ${before ?? ''} → ${after ?? ''}.`);
   }
   if (failed > 0) {
-    const subject = done.length > 0 ? formatCount(failed) : countOf(failed, 'image');
+    const subject = count > 0 ? formatCount(failed) : countOf(failed, 'image');
     parts.push(`${subject} could not be repaired.`);
   }
   return parts.join(' ');

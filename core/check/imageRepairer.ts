@@ -1,35 +1,25 @@
 import { applyEdits } from '../fixes/jsonEdits.ts';
 import { replaceImage } from '../fixes/imageFixes.ts';
 import { decodeDataUri, type DataUri } from '../image/dataUri.ts';
+import type { ImageFacts } from '../image/imageFacts.ts';
 import { readEmbeddedImage } from '../image/inspectImage.ts';
-import {
-  planRepair,
-  quietImageBytes,
-  type RepairedImage,
-  type RepairOptions,
-  type RepairPlan,
-  type RepairReason,
-} from '../image/repairPlan.ts';
+import { type RepairedImage, type RepairPlan, type RepairRefusal } from '../image/repairPlan.ts';
 import { imagesOf, readExample } from '../record/example.ts';
 import { isBlank } from '../record/isBlank.ts';
 import type { JsonValue } from '../record/jsonTree.ts';
 import { readJson } from '../record/readJson.ts';
 import { decodeLine } from '../text/decodeLine.ts';
 import { LineRewriter, type WholeLine } from '../text/lineRewriter.ts';
-import type { CheckContext } from './context.ts';
 
-/** Which images of a file are repaired, and how. */
-export interface ImageRepairOptions extends Omit<RepairOptions, 'maxBytes'> {
-  /** Whether a plan with these reasons is wanted. */
-  readonly isWanted: (reasons: readonly RepairReason[]) => boolean;
-}
+/** What is to be done to an image by its header, or why nothing can be; undefined where nothing is. */
+export type PlanImage = (facts: ImageFacts) => RepairPlan | RepairRefusal | undefined;
 
 /** What is to be done to an image of a file, or why nothing can be. */
 export interface PlannedImage {
   /** From 0. */
   readonly line: number;
   /** Of the image as it is. */
-  readonly byteLength: number;
+  readonly facts: ImageFacts;
   readonly plan: RepairPlan | undefined;
   /** From what to what; without a plan, why there is none and what to do. */
   readonly words: string;
@@ -71,25 +61,26 @@ interface RewrittenLine {
 }
 
 /** The images of a record that are to be repaired, or should be and cannot. A record that is not JSON has none. */
-export function planImages(
-  text: string,
-  line: number,
-  context: CheckContext,
-  options: ImageRepairOptions,
-): readonly FoundImage[] {
+export function planImages(text: string, line: number, plan: PlanImage): readonly FoundImage[] {
   const tree = readJson(text);
   const example = tree.problem ? undefined : readExample(tree);
   if (!example) return [];
-  const maxBytes = quietImageBytes(context.limits);
   return imagesOf(example).flatMap(({ image: { url } }) => {
     const address = url.asString() ?? '';
     const embedded = readEmbeddedImage(address);
-    const planned = embedded && planRepair(embedded.facts, { ...options, maxBytes });
+    const planned = embedded && plan(embedded.facts);
     if (!planned) return [];
-    const plan = planned.kind === 'plan' ? planned : undefined;
-    if (plan && !options.isWanted(plan.reasons)) return [];
-    const { uri, facts } = embedded;
-    return [{ line, url, address, uri, byteLength: facts.byteLength, plan, words: planned.words }];
+    const { words } = planned;
+    return [
+      {
+        line,
+        url,
+        address,
+        ...embedded,
+        plan: planned.kind === 'plan' ? planned : undefined,
+        words,
+      },
+    ];
   });
 }
 
@@ -98,21 +89,18 @@ export function planImages(
  * images of the lines that end in one chunk are repaired side by side. Used as the `LineRewriter` that it is.
  */
 export class ImageFileRepairer extends LineRewriter {
-  readonly #context: CheckContext;
-  readonly #options: ImageRepairOptions;
+  readonly #plan: PlanImage;
   readonly #repair: RepairBytes;
   readonly #events: ImageRepairEvents;
 
   constructor(
-    context: CheckContext,
-    options: ImageRepairOptions,
+    plan: PlanImage,
     repair: RepairBytes,
     events: ImageRepairEvents,
     { isRecord = false } = {},
   ) {
     super({ isRecord }, (lines) => this.#rewrite(lines));
-    this.#context = context;
-    this.#options = options;
+    this.#plan = plan;
     this.#repair = repair;
     this.#events = events;
   }
@@ -139,7 +127,7 @@ export class ImageFileRepairer extends LineRewriter {
     const unchanged = { bytes: whole, outcomes: [] };
     if (isBlank(bytes)) return unchanged;
     const { text, invalid } = decodeLine(bytes);
-    const found = invalid ? [] : planImages(text, line, this.#context, this.#options);
+    const found = invalid ? [] : planImages(text, line, this.#plan);
     if (found.length === 0) return unchanged;
     const outcomes = await Promise.all(found.map((image) => this.#repairOne(image)));
     const edits = outcomes.flatMap(({ image: { url, address, uri }, repaired }) =>

@@ -2,6 +2,7 @@ import type { CodeAction, Command } from 'vscode-languageserver';
 import type { RecordAt } from '../../core/check/checkedDocument.ts';
 import type { RepairableFinding } from '../../core/check/checkRecord.ts';
 import { readEmbeddedImage } from '../../core/image/inspectImage.ts';
+import { everyExtra } from '../../core/image/repairOffer.ts';
 import { planRepair, quietImageBytes, type RepairOptions } from '../../core/image/repairPlan.ts';
 import { imagesOf, placeOf, readExample, type PlacedImage } from '../../core/record/example.ts';
 import { JsonScratch, readJson } from '../../core/record/readJson.ts';
@@ -24,9 +25,6 @@ export const extrasByRule: Readonly<Record<string, Extras>> = {
   'image-size': {},
   'image-animated': { stopsAnimation: true },
 };
-
-/** All that a person may ask for that depends on the header of an image. */
-const everyExtra: Extras = { turnsUpright: true, stopsAnimation: true };
 
 /** An action without its kind, and the findings that it is for. */
 export interface ImageAction {

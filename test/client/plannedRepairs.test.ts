@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import {
-  offerRepairs,
-  planOne,
-  planRepairs,
-  type Extra,
-} from '../../client/repair/plannedRepairs.ts';
+import { planOne, planRepairs } from '../../client/repair/plannedRepairs.ts';
 import { describeOffer, describeOutcomes, listOutcomes } from '../../client/repair/repairWords.ts';
 import type { ImageFacts } from '../../core/image/imageFacts.ts';
+import { offerRepairs, type Extra } from '../../core/image/repairOffer.ts';
 import type { ImageToRepair } from '../../server/protocol.ts';
 
 const maxBytes = 10_000_000;

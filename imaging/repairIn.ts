@@ -1,0 +1,15 @@
+import type { RepairBytes } from '../core/check/imageRepairer.ts';
+import { ImagingError } from './imagingError.ts';
+import type { ImagingPool } from './imagingPool.ts';
+
+/** Has images repaired by the processes of a pool. */
+export function repairIn(pool: ImagingPool): RepairBytes {
+  return async (bytes, plan) => {
+    try {
+      return await pool.use((process) => process.repair(bytes, plan));
+    } catch (error) {
+      if (!(error instanceof ImagingError)) throw error;
+      return `an image is left as it is: ${error.message}`;
+    }
+  };
+}

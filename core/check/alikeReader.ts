@@ -45,7 +45,7 @@ export class AlikeReader {
     this.#reread = reread;
     this.#places = places;
     this.#suspects = suspects;
-    this.#groups = new Int32Array(places.count);
+    this.#groups = new Int32Array(suspects.asking.length > 0 ? places.count : 0);
     for (const [index, group] of suspects.asking.entries()) {
       for (const record of group) this.#groups[record] = index + 1;
     }
@@ -110,7 +110,7 @@ export class AlikeReader {
 
   /** What asks as nobody else does need not be told by what it asks. */
   #fingerprint(example: Example, record: number): Fingerprint {
-    if (this.#groups[record] !== 0) return fingerprintOf(example);
+    if ((this.#groups[record] ?? 0) > 0) return fingerprintOf(example);
     const images = fingerprintImages(example);
     return { question: `record ${record}`, answer: undefined, system: undefined, images };
   }

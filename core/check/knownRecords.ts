@@ -61,6 +61,9 @@ const maxLearnt = 1000;
 const longestForm = 2 ** 16;
 const longestForms = 2 ** 21;
 
+/** Bytes of a record, if it is not ASCII, up to which places in it are counted out: of a longer one that takes as long as reading it. */
+const longestDecoded = 2 ** 16;
+
 const separators = lineSeparators.map((separator) => Buffer.from(separator));
 
 /**
@@ -186,8 +189,7 @@ export class KnownRecords {
   #add(reports: readonly RatedReport[], record: Buffer, known: KnownRecord): boolean {
     if (reports.length === 0) return true;
     if (this.reports.length + reports.length > maxReports) return false;
-    // Places are in UTF-16.
-    if (!isAscii(record)) return false;
+    if (record.length > longestDecoded && !isAscii(record)) return false;
     for (const rated of reports) {
       const span = this.#place(rated.report.span, record, known);
       if (!span) return false;
@@ -197,18 +199,23 @@ export class KnownRecords {
   }
 
   /** Where a span of the stand-in is in the record: a whole string, or a piece of what both have in common. */
-  #place(span: Span, { byteOffset }: Buffer, { holes }: KnownRecord): Span | undefined {
+  #place(span: Span, record: Buffer, { holes }: KnownRecord): Span | undefined {
     const { starts, ends } = this.#templates;
-    let shift = 0;
+    // Of the stand-in in UTF-16, of the record in bytes: behind the last hole before the span.
+    let [from, at] = [0, 0];
     for (const [index, hole] of holes.entries()) {
-      const [start, end] = [(starts[index] ?? 0) - byteOffset, (ends[index] ?? 0) - byteOffset];
       if (span.end <= hole.start) break;
+      const start = (starts[index] ?? 0) - record.byteOffset;
+      const end = (ends[index] ?? 0) - record.byteOffset;
       if (span.start < hole.end) {
         const isWhole = span.start === hole.start - 1 && span.end === hole.end + 1;
-        return isWhole ? placeOfText({ start: start - 1, end: end + 1 }) : undefined;
+        if (!isWhole) return undefined;
+        const before = unitsIn(record, 0, start);
+        return placeOfText({ start: before - 1, end: before + unitsIn(record, start, end) + 1 });
       }
-      shift = end - hole.end;
+      [from, at] = [hole.end, end];
     }
+    const shift = unitsIn(record, 0, at) - from;
     return { start: span.start + shift, end: span.end + shift };
   }
 
@@ -243,6 +250,12 @@ const plainText = /^(?!data:)[ -[\]-~]+$/i;
 function withFixes(rated: RatedReport): RatedReport {
   const fixes = rated.report.fixes?.() ?? [];
   return { ...rated, report: { ...rated.report, fixes: () => fixes } };
+}
+
+/** How many UTF-16 code units bytes of a text take. */
+function unitsIn(text: Buffer, start: number, end: number): number {
+  const bytes = text.subarray(start, end);
+  return isAscii(bytes) ? bytes.length : bytes.toString().length;
 }
 
 /** Without its quotes. */

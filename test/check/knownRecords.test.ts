@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { checkTree } from '../../core/check/checkRecord.ts';
+import { checkRecord, checkTree } from '../../core/check/checkRecord.ts';
 import { createContext } from '../../core/check/context.ts';
 import { KnownRecords } from '../../core/check/knownRecords.ts';
 import { noCounts } from '../../core/dataset/totals.ts';
@@ -35,6 +35,30 @@ describe('What is known of records by one of their form', () => {
     });
   }
 
+  it('is told at its place, whatever letters stand before it', () => {
+    const texts = ['a', 'é', '漢字', '😀a', 'a\\u00e9', '\\ud83d'];
+    const recordWith = (text: string, key: string): string => {
+      const shown = [`{"type":"text","text":"${text}"}`, picture('a'), picture(text.length)];
+      const question = `[${shown.join()}]`.replace('"type"', `"${key}":1,"type"`);
+      return `{"messages":[${message('user', question)},${message('assistant', `"${text}"`)}]}`;
+    };
+    for (const key of ['mood', 'humør', '気分']) {
+      const known = knownBy(recordWith('a', key));
+      known.recognize(Buffer.from(recordWith('b', key)));
+      for (const text of texts) {
+        const record = recordWith(text, key);
+        assert.ok(known.recognize(Buffer.from(record)), record);
+        const told = known.reports.map(({ rule, report }) => [rule.id, report.span]);
+        const { findings } = checkRecord(record, context);
+        assert.equal(told.length, 3);
+        assert.deepEqual(
+          told,
+          findings.map(({ rule, span }) => [rule, span]),
+        );
+      }
+    }
+  });
+
   it('is nothing where the form is long: it would be held for good', () => {
     const withTools = (length: number, text: string): string =>
       recordOf(text).replace(/\}$/, `,"tools":[{"type":"${'a'.repeat(length)}"}]}`);
@@ -54,9 +78,7 @@ describe('What is known of records by one of their form', () => {
       [101, false],
     ] as const) {
       const withImages = (name: string): string => {
-        const images = Array.from({ length: count }, (_, at) =>
-          image([`https://example.com/${name}${at}.png`, undefined]),
-        );
+        const images = Array.from({ length: count }, (_, at) => picture(`${name}${at}`));
         return recordOf('a').replace('"a"', `[${images.join()}]`);
       };
       const known = knownBy(withImages('a'));
@@ -70,6 +92,11 @@ describe('What is known of records by one of their form', () => {
 
 function recordOf(text: string): string {
   return `{"messages":[${message('user', `"${text}"`)},${message('assistant', '"Yes."')}]}`;
+}
+
+/** One of which the detail is left open, for which there is a hint. */
+function picture(name: string | number): string {
+  return image([`https://example.com/${name}.png`, undefined]);
 }
 
 function knownBy(record: string): KnownRecords {

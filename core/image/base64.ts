@@ -1,4 +1,4 @@
-import { areBase64Digits, digitWindow } from '../text/base64Digits.ts';
+import { digitWindow, hasDigitsOnly } from '../text/base64Digits.ts';
 
 /**
  * The offset behind the base64 digits that begin at `start`, of the standard or the URL-safe alphabet: of the padding,
@@ -20,12 +20,9 @@ export function skipBase64(text: string, start: number): number {
   return at;
 }
 
-/** Of a window whose length is a multiple of 4. */
+/** Of a window whose length is a multiple of 4. In a text of one byte a character, as most are, the second test costs nothing. */
 function isAllDigits(window: string): boolean {
-  if (areBase64Digits(window)) return true;
-  const byteLength = (window.length / 4) * 3;
-  // Takes both alphabets and skips all else, but looks only at the lower byte of a character.
-  return Buffer.from(window, 'base64').length === byteLength && !beyondLatin1.test(window);
+  return hasDigitsOnly(window) && !beyondLatin1.test(window);
 }
 
 const beyondLatin1 = /[^\0-\xff]/;

@@ -172,8 +172,9 @@ export class KnownRecords {
     if (!plainText.test(address)) return false;
     this.#addresses.learn(address);
     this.#hashImage(start, end, string);
-    const reports = this.#reportOn(known.view, found.placed, { ...onWeb, address });
-    return reports.length === 0;
+    const said = this.#reportOn(known.view, found.placed, { ...onWeb, address });
+    // What is wrong with the address has its place in that.
+    return areAlike(said, found.onWeb) && this.#addOfImage(found.onWeb, record, known);
   }
 
   #reportOn(view: RecordView, placed: PlacedImage, read: ReadImage): readonly RatedReport[] {

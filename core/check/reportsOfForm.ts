@@ -38,7 +38,7 @@ export function isKnowable(rated: RatedReport): boolean {
   return isOfForm(rated) || (rated.rule.scope === 'image' && !isError(rated));
 }
 
-/** Whether the same is said of a stand-in as of its record, apart from places. */
+/** Whether the same is said of a record, or of an image, as of a stand-in, apart from places. */
 export function areAlike(said: readonly RatedReport[], ofForm: readonly RatedReport[]): boolean {
   return (
     said.length === ofForm.length &&

@@ -59,6 +59,20 @@ describe('What is known of records by one of their form', () => {
     }
   });
 
+  it('is the same of an address with a query, if nothing is wrong with that', () => {
+    const url = 'https://example.com/a.png?sig=a';
+    for (const [query, isKnown] of [
+      ['', true],
+      ['&se=2036-01-01', true],
+      ['&se=2020-01-01', false],
+    ] as const) {
+      const withQuery = recordOf('a').replace('"a"', `[${image([url + query, undefined])}]`);
+      const known = knownBy(withQuery.replace(url + query, 'https://example.com/'));
+      assert.equal(known.recognize(Buffer.from(withQuery)) !== undefined, isKnown, query);
+      if (isKnown) assert.equal(known.reports[0]?.rule.id, 'image-detail-cost');
+    }
+  });
+
   it('is nothing where the form is long: it would be held for good', () => {
     const withTools = (length: number, text: string): string =>
       recordOf(text).replace(/\}$/, `,"tools":[{"type":"${'a'.repeat(length)}"}]}`);

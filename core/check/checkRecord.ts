@@ -174,6 +174,8 @@ function runAllRules(tree: JsonTree, context: CheckContext): RecordReports {
     const view = { tree, example };
     runRules(recordRules, view, run);
     for (const placed of images) {
+      // Nothing more would be kept.
+      if (run.reports.length === maxReports) break;
       // What is superseded for one picture is not for the next.
       runRules(imageRules, viewImage(view, placed, context), {
         ...run,

@@ -28,8 +28,8 @@ export function placesInString(value: JsonValue, offsets: readonly number[]): re
   });
 }
 
-/** The offset of the next backslash, or of the closing quote. */
+/** The offset of the next backslash, or of the closing quote. Not searched for behind that: a record may hold many strings. */
 function nextEscape(text: string, from: number, closingQuote: number): number {
-  const found = text.indexOf('\\', from);
-  return found < 0 ? closingQuote : Math.min(found, closingQuote);
+  const found = text.slice(from, closingQuote).indexOf('\\');
+  return found < 0 ? closingQuote : from + found;
 }

@@ -4,6 +4,7 @@ import { textHeavy, withoutDetail, withRepeatedImages } from '../../bench/data.t
 import type { CheckedDocument } from '../../core/check/checkedDocument.ts';
 import { createContext } from '../../core/check/context.ts';
 import { LinesDocument } from '../../core/check/linesDocument.ts';
+import { bestOf } from '../helpers/bestOf.ts';
 import { never } from './anyTraining.ts';
 
 const context = createContext([], '2026-11-21');
@@ -51,17 +52,4 @@ function typingIn(text: string): () => void {
     document = document.edit({ start: at, end: at }, 'x').check(never, line);
     document.gravestFindings(sentFindings);
   };
-}
-
-/** The best times of works that are done in turn, whatever else the machine does. In milliseconds. */
-function bestOf(rounds: number, works: readonly [() => unknown, () => unknown]): [number, number] {
-  const best: [number, number] = [Infinity, Infinity];
-  for (let round = 0; round < rounds; round++) {
-    for (const index of [0, 1] as const) {
-      const started = performance.now();
-      works[index]();
-      best[index] = Math.min(best[index], performance.now() - started);
-    }
-  }
-  return best;
 }

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { placeInString, placesInString } from '../../core/record/placeInString.ts';
 import { readJson } from '../../core/record/readJson.ts';
+import { bestOf } from '../helpers/bestOf.ts';
 
 describe('placesInString', () => {
   it('finds each code unit of a string in its record, however it is written there', () => {
@@ -32,6 +33,21 @@ describe('placesInString', () => {
     const [element] = value?.elements() ?? [];
     assert.ok(element);
     assert.deepEqual(placeInString(element, 2, 9), { start: 5, end: 6 });
+  });
+
+  it('takes no longer for what stands behind the string', () => {
+    const placeIn = (record: string): (() => void) => {
+      const [element] = readJson(record).root?.elements() ?? [];
+      assert.ok(element);
+      return () => {
+        for (let time = 0; time < 1000; time++) placeInString(element, 1, 2);
+      };
+    };
+    const [alone, followed] = bestOf(5, [
+      placeIn('["ab"]'),
+      placeIn(`["ab", "${'a'.repeat(10_000_000)}"]`),
+    ]);
+    assert.ok(followed < 50 * alone, `${followed} ms, alone ${alone} ms`);
   });
 });
 

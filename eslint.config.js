@@ -100,7 +100,6 @@ const layers = [
       'sharp',
       '**/core/remote/**',
       '**/core/service/**',
-      '**/imaging/**',
       '**/practice/**',
       '**/client/**',
     ],

@@ -13,7 +13,7 @@ import { checkFile } from '../parallel/checkFile.ts';
 import type { KeptStretches } from '../parallel/keptStretches.ts';
 import { Companions } from '../server/companions.ts';
 import { Settings } from '../server/settings.ts';
-import type { CheckWishes } from './protocol.ts';
+import type { CheckWishes, Progress } from './protocol.ts';
 import { Refusal } from './refusal.ts';
 
 /** Bytes of the start of a file in which records are looked at to tell whether it is training data. */
@@ -32,7 +32,7 @@ export interface DiskCheck {
 }
 
 export interface DiskCheckOptions {
-  readonly onProgress: (bytes: number, size: number) => void;
+  readonly onProgress: (progress: Progress) => void;
   readonly signal: AbortSignal;
   /** Of the last check of the file. */
   readonly kept: KeptStretches;
@@ -64,7 +64,7 @@ export async function checkDisk(
   const report = await withFile(path, Buffer.allocUnsafe(chunkLength), (file) =>
     checkFile(file, context, {
       maxFindings: maxKept,
-      onProgress: (bytes) => onProgress(bytes, file.size ?? bytes),
+      onProgress: (bytes) => onProgress({ bytes, size: file.size ?? bytes }),
       signal,
       kept,
     }),

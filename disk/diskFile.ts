@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import type { DiskTask, DiskTasks, FromDisk, ToDisk } from './protocol.ts';
+import type { DiskTask, DiskTasks, FromDisk, Progress, ToDisk } from './protocol.ts';
 import { Refusal } from './refusal.ts';
 
 export { changedMeanwhile, Refusal } from './refusal.ts';
@@ -18,8 +18,8 @@ export interface DiskFileOptions {
 
 export interface AskOptions {
   readonly signal?: AbortSignal;
-  /** Of a check or a repair: bytes read so far, of all. */
-  readonly onProgress?: (bytes: number, size: number) => void;
+  /** Of a check or a repair. */
+  readonly onProgress?: (progress: Progress) => void;
 }
 
 /** Tasks that change the file: only their answer tells whether they came to be cancelled in time. */
@@ -139,7 +139,7 @@ export class DiskFile {
     const job = this.#jobs.get(message.id);
     if (!job) return;
     if (message.kind === 'progress') {
-      job.onProgress?.(message.bytes, message.size);
+      job.onProgress?.(message);
       return;
     }
     this.#jobs.delete(message.id);

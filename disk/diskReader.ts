@@ -22,6 +22,7 @@ import type {
   DiskRows,
   FileStamp,
   FindWishes,
+  Progress,
   RecordWishes,
   RepairReport,
   RepairWishes,
@@ -73,7 +74,7 @@ export class DiskReader {
 
   async check(
     wishes: CheckWishes,
-    onProgress: (bytes: number, size: number) => void,
+    onProgress: (progress: Progress) => void,
     signal: AbortSignal,
   ): Promise<DiskReport> {
     const { context, report } = await checkDisk(this.#path, wishes, {
@@ -154,13 +155,13 @@ export class DiskReader {
 
   async repair(
     wishes: RepairWishes,
-    onProgress: (bytes: number, size: number) => void,
+    onProgress: (progress: Progress) => void,
     signal: AbortSignal,
   ): Promise<RepairReport> {
     if (!this.#context) throw new Refusal('it has not been checked yet');
-    return repairFile(this.#path, this.#context, wishes, (bytes, size) => {
+    return repairFile(this.#path, this.#context, wishes, (progress) => {
       signal.throwIfAborted();
-      onProgress(bytes, size);
+      onProgress(progress);
     });
   }
 

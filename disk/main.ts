@@ -1,5 +1,5 @@
 import { DiskReader } from './diskReader.ts';
-import type { DiskTasks, FromDisk, ToDisk } from './protocol.ts';
+import type { DiskTasks, FromDisk, Progress, ToDisk } from './protocol.ts';
 import { Refusal } from './refusal.ts';
 import { describeSystemError, isSystemError } from '../cli/systemError.ts';
 
@@ -63,12 +63,12 @@ function perform(
   }
 }
 
-function progressOf(id: number): (bytes: number, size: number) => void {
+function progressOf(id: number): (progress: Progress) => void {
   let last = performance.now();
-  return (bytes, size) => {
+  return (progress) => {
     if (performance.now() - last < progressInterval) return;
     last = performance.now();
-    send({ kind: 'progress', id, bytes, size });
+    send({ kind: 'progress', id, ...progress });
   };
 }
 

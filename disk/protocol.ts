@@ -2,6 +2,7 @@
 
 import type { PlacedFinding, SeverityCounts } from '../core/check/checkedDocument.ts';
 import type { Severity } from '../core/finding/finding.ts';
+import type { RepairChoice, RepairedImages, RepairOffer } from '../core/image/repairOffer.ts';
 import type { LearntImage } from '../core/image/learntImages.ts';
 
 /** What can be asked of the process, about the one file that it was started for. */
@@ -122,6 +123,8 @@ export type RepairWishes =
       readonly stamp: FileStamp;
       /** Whose findings are repaired. */
       readonly rules: readonly string[];
+      /** Of what was offered for images, behind all else; absent where they stay as they are. */
+      readonly images?: RepairChoice | undefined;
     };
 
 export interface RepairReport {
@@ -131,7 +134,14 @@ export interface RepairReport {
   readonly kinds: readonly RepairKind[];
   /** What a check finds afterwards. */
   readonly left: SeverityCounts;
+  /** Of a dry run: what can be done to images. */
+  readonly offer?: ImageOffer;
+  /** What was done to images, if anything was to be. */
+  readonly images?: RepairedImages | undefined;
 }
+
+/** Images are counted, and not listed. */
+export type ImageOffer = RepairOffer<object>;
 
 /** The repairs for one rule. */
 export interface RepairKind {
@@ -152,10 +162,13 @@ export type FromDisk =
   /** The world refused: the file is gone, has changed, cannot be written. In words without a full stop. */
   | { readonly kind: 'refused'; readonly id: number; readonly reason: string }
   | { readonly kind: 'failed'; readonly id: number; readonly error: string }
-  /** Bytes that a check or a repair has read so far, of all. */
-  | {
-      readonly kind: 'progress';
-      readonly id: number;
-      readonly bytes: number;
-      readonly size: number;
-    };
+  | (Progress & { readonly kind: 'progress'; readonly id: number });
+
+/** How far a check or a repair has come. */
+export interface Progress {
+  /** Read so far, of all. */
+  readonly bytes: number;
+  readonly size: number;
+  /** Repaired so far. */
+  readonly images?: number | undefined;
+}

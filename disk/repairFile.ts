@@ -7,11 +7,13 @@ import { NewFile } from '../cli/newFile.ts';
 import { chunkLength } from '../cli/readFile.ts';
 import { repairChunks } from '../cli/repairChunks.ts';
 import { refuseChanged, refuseReplaced, stampOf } from './fileStamp.ts';
-import type { RepairKind, RepairReport, RepairWishes } from './protocol.ts';
+import { ImageRepairs, ImageSearch } from './imageRepairs.ts';
+import type { FileStamp, Progress, RepairKind, RepairReport, RepairWishes } from './protocol.ts';
 import { Refusal } from './refusal.ts';
+import { repairInTurn } from './repairInTurn.ts';
 
 /** Given how far it has come; may throw to end it. */
-export type OnRepaired = (bytes: number, size: number) => void;
+export type OnRepaired = (progress: Progress) => void;
 
 /**
  * Repairs a file into a new one that takes its name when it is whole and on the disk; the old one is kept as `.bak`. Rejects with
@@ -26,25 +28,58 @@ export async function repairFile(
   const target = await realpath(path);
   await using file = await open(target);
   const stamp = await stampOf(file);
-  if (wishes.kind === 'dryRun') {
-    const report = await repair(file, context, certainFix, { onRepaired, size: stamp.size });
-    await refuseChanged(file, stamp);
-    // Told now, and not after all of it was written.
-    if (report.kinds.length > 0) await refuseBackup(target);
-    return { ...report, stamp };
-  }
+  const opened = { file, target, stamp };
+  if (wishes.kind === 'dryRun') return await lookForRepairs(opened, context, onRepaired);
   await refuseBackup(target);
   await refuseChanged(file, wishes.stamp);
+  return await writeRepaired(opened, context, wishes, onRepaired);
+}
+
+interface OpenedFile {
+  readonly file: FileHandle;
+  /** Its path, behind all symbolic links. */
+  readonly target: string;
+  readonly stamp: FileStamp;
+}
+
+async function lookForRepairs(
+  { file, target, stamp }: OpenedFile,
+  context: CheckContext,
+  onRepaired: OnRepaired,
+): Promise<RepairReport> {
+  const images = new ImageSearch(context);
+  const onRead = (bytes: number): void => onRepaired({ bytes, size: stamp.size });
+  const report = await repair(file, context, certainFix, { onRead, images });
+  await refuseChanged(file, stamp);
+  const { offer } = images;
+  const isSomething = report.kinds.length + offer.groups.length + offer.extras.size > 0;
+  // Told now, and not after all of it was written.
+  if (isSomething) await refuseBackup(target);
+  return { ...report, stamp, offer };
+}
+
+async function writeRepaired(
+  { file, target, stamp }: OpenedFile,
+  context: CheckContext,
+  { rules, images: choice }: Extract<RepairWishes, { kind: 'write' }>,
+  onRepaired: OnRepaired,
+): Promise<RepairReport> {
+  let bytes = 0;
+  const tell = (count?: number): void => onRepaired({ bytes, size: stamp.size, images: count });
+  using images = choice && new ImageRepairs(context, choice, tell);
+  const onRead = (read: number): void => {
+    bytes = read;
+    tell(images?.repaired.count);
+  };
   const draft = await NewFile.createInPlace(target, await file.stat());
   try {
-    const choose = certainFixOf(wishes.rules);
-    const report = await repair(file, context, choose, { onRepaired, size: stamp.size, draft });
+    const report = await repair(file, context, certainFixOf(rules), { onRead, images, draft });
     await draft.settle();
-    onRepaired(stamp.size, stamp.size);
+    onRead(stamp.size);
     await file.close();
     await refuseReplaced(target, stamp);
     await draft.commit(backupOf(target));
-    return { ...report, stamp };
+    return { ...report, stamp, images: images?.repaired };
   } finally {
     // Of a draft that has become the file there is nothing left to discard.
     await draft.discard();
@@ -57,8 +92,9 @@ function certainFixOf(rules: readonly string[]): ChooseFix {
 }
 
 interface Passage {
-  readonly size: number;
-  readonly onRepaired: OnRepaired;
+  /** After each chunk, with the bytes read so far. */
+  readonly onRead: (bytes: number) => void;
+  readonly images: ImageSearch | ImageRepairs | undefined;
   readonly draft?: NewFile;
 }
 
@@ -66,19 +102,20 @@ async function repair(
   file: FileHandle,
   context: CheckContext,
   choose: ChooseFix,
-  { size, onRepaired, draft }: Passage,
+  { onRead, images, draft }: Passage,
 ): Promise<Omit<RepairReport, 'stamp'>> {
   const kinds = new Map<string, RepairKind>();
+  const records = new FileRepairer(context, choose, (fix) => count(kinds, fix));
   const buffer = Buffer.allocUnsafe(chunkLength);
   const left = await repairChunks({
-    repairer: new FileRepairer(context, choose, (fix) => count(kinds, fix)),
+    repairer: images ? repairInTurn(records, images.repairer) : records,
     checker: new FileChecker(context, 0),
     read: async () => {
       const { bytesRead } = await file.read(buffer, 0, buffer.length);
       return buffer.subarray(0, bytesRead);
     },
     write: (piece) => draft?.write(piece),
-    onRead: (bytes) => onRepaired(bytes, size),
+    onRead,
   });
   if ('reason' in left) throw new Refusal(left.reason);
   const sorted = [...kinds.values()].sort((a, b) => b.count - a.count);

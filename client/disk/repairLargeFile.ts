@@ -1,7 +1,9 @@
-import { commands, ProgressLocation, window, type QuickPickItem } from 'vscode';
+import { commands, ProgressLocation, QuickPickItemKind, window } from 'vscode';
 import { countOf, describeCounts, noProblems } from '../../core/finding/words.ts';
-import type { RepairKind, RepairReport, RepairWishes } from '../../disk/protocol.ts';
+import type { Progress, RepairKind, RepairReport, RepairWishes } from '../../disk/protocol.ts';
 import { toSignal } from '../abortSignal.ts';
+import { choiceOf, repairItems, type RepairItem } from '../repair/askRepairs.ts';
+import { describeOffer, describeRepaired } from '../repair/repairWords.ts';
 import type { LargeFile } from './largeFile.ts';
 import type { LargeFiles } from './largeFiles.ts';
 
@@ -24,15 +26,16 @@ export async function repairLargeFile(file: LargeFile): Promise<void> {
     refuseUnsaved(file.uri);
     const told = await repair(file, `Looking for repairs in ${name}`, { kind: 'dryRun' });
     if (!told) return;
-    if (told.kinds.length === 0) {
+    const { groups = [], extras } = told.offer ?? {};
+    if (told.kinds.length + groups.length + (extras?.size ?? 0) === 0) {
       void window.showInformationMessage(`There is nothing in ${name} that can be repaired.`);
       return;
     }
-    const rules = await askKinds(name, told);
-    if (!rules) return;
+    const choice = await askKinds(name, told);
+    if (!choice) return;
     refuseUnsaved(file.uri);
     const { stamp } = told;
-    const done = await repair(file, `Repairing ${name}`, { kind: 'write', stamp, rules });
+    const done = await repair(file, `Repairing ${name}`, { kind: 'write', stamp, ...choice });
     if (done) {
       file.noteChange();
       void tell(file, done);
@@ -51,9 +54,10 @@ async function repair(
   const options = { location: ProgressLocation.Notification, title, cancellable: true };
   return window.withProgress(options, async (progress, token) => {
     let shown = 0;
-    const onProgress = (bytes: number, size: number): void => {
+    const onProgress = ({ bytes, size, images = 0 }: Progress): void => {
       const percent = Math.floor((bytes / Math.max(1, size)) * 100);
-      progress.report({ increment: percent - shown, message: `${percent} %` });
+      const repaired = images > 0 ? ` · ${countOf(images, 'image')} repaired` : '';
+      progress.report({ increment: percent - shown, message: `${percent} %${repaired}` });
       shown = percent;
     };
     try {
@@ -65,22 +69,42 @@ async function repair(
   });
 }
 
-interface KindItem extends QuickPickItem {
-  readonly rule: string;
+interface KindItem extends RepairItem {
+  readonly rule?: string;
 }
 
-/** The rules whose findings are to be repaired. Undefined when dismissed. */
-async function askKinds(
-  name: string,
-  { kinds, left }: RepairReport,
-): Promise<readonly string[] | undefined> {
-  const picked = await window.showQuickPick(kinds.map(toItem), {
+type Choice = Pick<Extract<RepairWishes, { kind: 'write' }>, 'rules' | 'images'>;
+
+/** The rules whose findings are to be repaired, and what is to be done to images. Undefined when dismissed. */
+async function askKinds(name: string, report: RepairReport): Promise<Choice | undefined> {
+  const picked = await window.showQuickPick<KindItem>(itemsOf(report), {
     title: `Repair ${name}`,
-    placeHolder: `The file as it is stays as ${name}.bak · with all of these, left: ${describeLeft(left)}`,
+    placeHolder: `The file as it is stays as ${name}.bak · ${describeOutlook(report)}`,
     canPickMany: true,
     ignoreFocusOut: true,
   });
-  return picked && picked.length > 0 ? picked.map(({ rule }) => rule) : undefined;
+  if (!picked || picked.length === 0) return undefined;
+  const images = choiceOf(picked);
+  return {
+    rules: picked.flatMap(({ rule }) => rule ?? []),
+    ...(images.words.size + images.extras.size > 0 && { images }),
+  };
+}
+
+function itemsOf({ kinds, offer }: RepairReport): readonly KindItem[] {
+  const heading = { label: 'images', kind: QuickPickItemKind.Separator };
+  return [
+    ...kinds.map(toItem),
+    ...(offer && offer.groups.length > 0 ? [heading] : []),
+    ...(offer ? repairItems(offer) : []),
+  ];
+}
+
+/** What becomes of images is known when they are decoded. */
+function describeOutlook({ kinds, left, offer }: RepairReport): string {
+  const images = offer && offer.groups.length > 0 ? describeOffer(offer) : '';
+  const texts = `with all ${images ? 'others' : 'of these'}, left: ${describeLeft(left)}`;
+  return [images, kinds.length > 0 ? texts : ''].filter(Boolean).join(' · ');
 }
 
 function toItem({ rule, count, line, title }: RepairKind): KindItem {
@@ -94,9 +118,10 @@ function toItem({ rule, count, line, title }: RepairKind): KindItem {
   };
 }
 
-async function tell({ name }: LargeFile, { kinds, left }: RepairReport): Promise<void> {
+async function tell({ name }: LargeFile, { kinds, left, images }: RepairReport): Promise<void> {
   const count = kinds.reduce((sum, kind) => sum + kind.count, 0);
-  const words = `${name}: ${countOf(count, 'repair')}, left: ${describeLeft(left)}. As it was, it is kept as ${name}.bak.`;
+  const pictures = images ? ` ${describeRepaired(images)}` : '';
+  const words = `${name}: ${countOf(count, 'repair')}, left: ${describeLeft(left)}.${pictures} As it was, it is kept as ${name}.bak.`;
   const showProblems = 'Show Problems';
   const choice = await window.showInformationMessage(words, showProblems);
   if (choice === showProblems) await commands.executeCommand('workbench.actions.view.problems');

@@ -125,23 +125,27 @@ async function typeInto(
   const random = seeded(7);
   let document: CheckedDocument = LinesDocument.of(text, context).check(never);
   document.gravestFindings(sentFindings);
-  const plain = TextDocument.create('file:///a.jsonl', 'jsonl', 1, text);
   const ours: number[] = [];
-  const peer: number[] = [];
+  const places: Position[] = [];
   for (let index = 0; index < keystrokes; index++) {
     const line = Math.floor(random() * (document.store.lineCount - 1));
     // In front of the quote that closes the last text.
-    const character = document.store.line(line).text.length - '"}]}'.length;
-    const range = { start: { line, character }, end: { line, character } };
+    const at = { line, character: document.store.line(line).text.length - '"}]}'.length };
+    places.push(at);
     ours.push(
       await milliseconds(() => {
-        document = document.edit(range, 'x').check(never, line);
+        document = document.edit({ start: at, end: at }, 'x').check(never, line);
         document.gravestFindings(sentFindings);
       }),
     );
+  }
+  // Not in turn with ours: the peer copies all of the text, and its garbage would be collected at our expense.
+  const plain = TextDocument.create('file:///a.jsonl', 'jsonl', 1, text);
+  const peer: number[] = [];
+  for (const [index, at] of places.entries()) {
     peer.push(
       await milliseconds(() => {
-        TextDocument.update(plain, [{ range, text: 'x' }], index + 2);
+        TextDocument.update(plain, [{ range: { start: at, end: at }, text: 'x' }], index + 2);
         plain.positionAt(0);
       }),
     );

@@ -198,10 +198,10 @@ class SubmitRun {
   }
 
   async #told(result: SubmissionResult): Promise<ExitStatus> {
-    const { outcome, jobId, job, submission } = result;
+    const { outcome, jobId, job, submission, withdrawnId } = result;
     const { isJson, isWatched } = this.#args;
     const text = isJson
-      ? asJson({ outcome, jobId, status: job.status, submission })
+      ? asJson({ outcome, jobId, status: job.status, withdrawnId, submission })
       : describeResult(result, this.#connection, {
           paint: createPaint(wantsColor(this.#io)),
           isWatched,

@@ -24,6 +24,7 @@ import { PracticeProcess } from './practiceProcess.ts';
 import { ServiceLog } from './serviceLog.ts';
 import { configuredEndpoints } from './settings.ts';
 import { submitJob } from './submitJob.ts';
+import { describeFound } from './transferWords.ts';
 
 export type { JobsNode } from './jobsTree.ts';
 
@@ -159,9 +160,7 @@ export class Service implements Disposable {
     this.#book.follow(connection, result.jobId);
     await commands.executeCommand('visionFinetune.jobs.focus');
     if (result.outcome === 'found') {
-      void window.showInformationMessage(
-        `The job was there already: ${result.jobId}. No other was created.`,
-      );
+      void window.showInformationMessage(describeFound(result));
     }
   }
 

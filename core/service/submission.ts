@@ -61,6 +61,8 @@ export interface SubmissionResult {
   readonly jobId: string;
   /** As the service told it last. */
   readonly job: Job;
+  /** Our own job, which was cancelled because another machine had created this one a moment before. */
+  readonly withdrawnId?: string;
 }
 
 /** From this size on a file is sent in parts where the surface can: sent whole, larger ones were seen to fail. */
@@ -170,8 +172,9 @@ class SubmissionRun {
   async #giveWay(result: SubmissionResult): Promise<SubmissionResult> {
     const { fingerprint, isRepeat } = this.#submission;
     if (isRepeat || result.outcome === 'found') return result;
-    const kept = await keepEarliest(this.#context.client, fingerprint, result.job);
-    return kept.id === result.jobId ? result : this.#confirm('found', kept);
+    const { job, jobId: withdrawnId } = result;
+    const kept = await keepEarliest(this.#context.client, fingerprint, job);
+    return kept.id === job.id ? result : { ...(await this.#confirm('found', kept)), withdrawnId };
   }
 
   #files(): readonly CheckedFile[] {

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { decodeResults } from '../../client/service/decodeResults.ts';
 import { readAddress } from '../../client/service/practiceProcess.ts';
 import { TransferMeter } from '../../client/service/transferMeter.ts';
+import { describeFound } from '../../client/service/transferWords.ts';
 import { problemOfTyped, readWishes, withWish } from '../../client/service/wishes.ts';
 
 describe('the progress of a submission', () => {
@@ -89,5 +90,17 @@ describe('a results file', () => {
   it('is left as it is where it is neither', () => {
     const other = Buffer.from('something else');
     assert.deepEqual(decodeResults(other), other);
+  });
+});
+
+describe('a job that was found', () => {
+  it('is told from one that another machine created in the same moment', () => {
+    const jobId = 'ftjob-a';
+    assert.match(describeFound({ jobId }), /already: ftjob-a\. No other was created\./);
+    const words = describeFound({ jobId, withdrawnId: 'ftjob-b\n' });
+    assert.match(
+      words,
+      /Another machine .* ftjob-a\. The one created here, ftjob-b\\u000a, is cancelled/,
+    );
   });
 });

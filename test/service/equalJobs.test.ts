@@ -51,8 +51,11 @@ describe('a submission that another machine has made as well', () => {
       assert.deepEqual([bench.done('createJob'), bench.done('cancelJob')], [2, 1]);
       const [{ jobId }, other] = results;
       assert.equal(jobId, other.jobId);
-      const { status } = await getJob(bench.client(surface), jobId);
-      assert.notEqual(status, 'cancelled');
+      const withdrawn = results.flatMap(({ withdrawnId }) => withdrawnId ?? []);
+      assert.equal(withdrawn.length, 1);
+      const statusOf = async (id: string) => (await getJob(bench.client(surface), id)).status;
+      assert.notEqual(await statusOf(jobId), 'cancelled');
+      assert.equal(await statusOf(withdrawn.join()), 'cancelled');
 
       /** As a machine that has its job looks for others once both have one. */
       async function submitAtOnce(machine: 'here' | 'elsewhere'): Promise<SubmissionResult> {

@@ -30,6 +30,7 @@ export async function checkInTurn(
     bytes += chunk.length;
     onProgress?.(bytes, checker.records);
   }
+  signal?.throwIfAborted();
   onRead?.();
   return checker.finish();
 }

@@ -17,7 +17,8 @@ const stretchBytes = 1 << 22;
 
 /**
  * Checks a file of records from its bytes, given in chunks of any size. Memory is bounded by the longest line, by the
- * findings that are listed, and by what `RecordJoiner` holds of a record that is spread over lines.
+ * findings that are listed, by what `RecordJoiner` holds of a record that is spread over lines, and by what a million
+ * examples are compared by: some 50 bytes each where the file can be read again, else 500.
  *
  * Call `read` with each chunk in turn, then `finish` once.
  */

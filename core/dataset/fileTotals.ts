@@ -50,7 +50,7 @@ export class FileTotals implements SummedLines {
     counts.autoDetail += record.autoDetail;
     counts.loneReturns += loneReturns;
     counts.textBytes += textBytes;
-    // Nearly always there is no number left to pass.
+    // Of a stretch whose start is not known there is none to pass.
     const isPassed = this.#thresholds.length > 0 && this.#pass(() => line);
     return isPassed || line === 0;
   }

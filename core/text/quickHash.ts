@@ -22,7 +22,8 @@ export function settle(hash: number): number {
 
 /**
  * Two hashes of 32 bits over bytes, four at a time: a filter, not a proof. What differs has different ones but once in
- * 10^18 pairs, unless somebody means it; so whoever finds two alike compares what was hashed.
+ * 10^18 pairs, unless somebody means it; so whoever finds two alike compares what was hashed, but for system prompts, which are
+ * only counted.
  */
 export class QuickHash {
   first = seed1;

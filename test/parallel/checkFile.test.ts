@@ -70,6 +70,13 @@ describe('A file that is checked in several threads', () => {
     assert.ok(performance.now() - aborted < 500);
   });
 
+  it('gives up in one thread, too, and behind the last piece', async () => {
+    const abort = new AbortController();
+    const onProgress = (): void => abort.abort(new Error('enough'));
+    const options = { maxFindings: 10, onProgress, signal: abort.signal };
+    await assert.rejects(check(goodRecords(1), options), /enough/);
+  });
+
   it('has an end where the file has become shorter meanwhile', async () => {
     const path = join(folder, 'short.jsonl');
     await writeFile(path, goodRecords(20));

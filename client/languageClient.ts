@@ -2,7 +2,9 @@
 export {
   CloseAction,
   ErrorAction,
+  ErrorCodes,
   LanguageClient,
+  ResponseError,
   State,
   TransportKind,
 } from 'vscode-languageclient/node';

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import {
   EventEmitter,
+  ExtensionMode,
   languages,
   window,
   workspace,
@@ -63,7 +64,11 @@ export class Lifecycle {
     this.#context = context;
     this.#log = log;
     this.#status = status;
-    this.#survival = new Survival(log, (left) => status.showQuarantined(left));
+    this.#survival = new Survival({
+      log,
+      onQuarantine: (left) => status.showQuarantined(left),
+      isDebugged: context.extensionMode === ExtensionMode.Development,
+    });
     context.subscriptions.push(this.#survival);
   }
 

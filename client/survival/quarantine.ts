@@ -81,6 +81,13 @@ export class Quarantine {
     this.#next();
   }
 
+  /** After a document that is left out has become another one: it is opened once more, alone, and one more death leaves it out again. */
+  retry(uri: string): void {
+    if (!this.#left.delete(uri)) return;
+    this.#charges.set(uri, { checks: maxDeaths - 1, requests: [] });
+    this.#next();
+  }
+
   /** Counts a request about a document until it is answered; call what it gives back then. */
   ask(uri: string): () => void {
     const known = this.#documents.get(uri);

@@ -19,6 +19,11 @@ export class Restarts {
     return before === 0 ? 0 : Math.min(firstDelayMs * 2 ** (before - 1), longestDelayMs);
   }
 
+  /** Whether there is room for a death that is risked. */
+  isCalm(now: number): boolean {
+    return this.#deaths.filter((time) => now - time < memoryMs).length < maxDeaths / 2;
+  }
+
   /** After somebody has asked for a new start. */
   clear(): void {
     this.#deaths = [];

@@ -126,6 +126,27 @@ describe('the quarantine', () => {
     assert.deepEqual(documents.opened, ['a', 'b']);
   });
 
+  it('opens one that has changed once more, alone, and leaves it out again after one more death', () => {
+    const documents = new Documents('poison', 'a');
+    documents.settle('a');
+    documents.die();
+    documents.settle('a');
+    documents.die();
+    documents.quarantine.retry('poison');
+    assert.deepEqual(documents.opened, ['a'], 'it waits until all else is checked');
+    documents.settle('a');
+    assert.deepEqual(documents.opened, ['a', 'poison']);
+    assert.deepEqual([...documents.quarantine.left], []);
+    assert.deepEqual(documents.die(), ['poison']);
+    documents.settle('a');
+    documents.quarantine.retry('poison');
+    documents.settle('poison');
+    documents.quarantine.note('poison', 2);
+    assert.deepEqual(documents.die(), [], 'one that was checked to its end is as any other');
+    documents.quarantine.retry('a');
+    assert.deepEqual(documents.opened, ['poison', 'a'], 'there is nothing to retry');
+  });
+
   it('gives every document another chance when somebody asks for it', () => {
     const documents = new Documents('poison');
     documents.die();

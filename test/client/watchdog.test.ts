@@ -69,6 +69,15 @@ describe('starts after deaths', () => {
     assert.deepEqual(delays.slice(-2), [15_000, undefined]);
   });
 
+  it('leave room for a death that is risked until there were six', () => {
+    const restarts = new Restarts();
+    for (let death = 0; death < 5; death++) restarts.delayAfterDeath(0);
+    assert.ok(restarts.isCalm(0));
+    restarts.delayAfterDeath(0);
+    assert.ok(!restarts.isCalm(0));
+    assert.ok(restarts.isCalm(200_000));
+  });
+
   it('forget deaths of three minutes ago, and all when somebody asks', () => {
     const restarts = new Restarts();
     restarts.delayAfterDeath(0);

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { transform } from 'esbuild';
+import { until } from '../../scripts/editor/until.ts';
 import { soundRecord, withSoundRecords } from '../helpers/trainingText.ts';
 import { extensionWith } from './calendar.ts';
 import { openEditor, type Editor } from './editor.ts';
@@ -47,10 +48,31 @@ describe('a file that is the end of the language server', () => {
     });
   }
 
+  it('is tried again when it is another one on disk, or was changed and saved', async () => {
+    const { window } = editor;
+    await window.openFile(editor.path('kill.jsonl'));
+    await writeFile(editor.path('kill.jsonl'), withSoundRecords(robot));
+    await window.runCommand('File: Revert File');
+    await until(
+      'the file to be checked',
+      async () =>
+        (await codes(3)).filter((code) => code.includes('message-role')).length === 2 || undefined,
+    );
+    await window.openFile(editor.path('loop.jsonl'));
+    await window.goTo(1, soundRecord.indexOf('Hi') + 3);
+    await window.type('x');
+    await window.save();
+    assert.ok((await codes(2)).every((code) => code.includes('message-role')));
+  });
+
   it('leaves a server that answers for the others', async () => {
     await editor.window.openFile(editor.path('good.jsonl'));
     await editor.window.goTo(1, 1);
     await editor.window.type('{');
     await editor.window.page.locator('.squiggly-error').first().waitFor();
   });
+
+  async function codes(count: number): Promise<string[]> {
+    return (await editor.window.problems(count)).map(({ code }) => code);
+  }
 });

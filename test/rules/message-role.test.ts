@@ -48,6 +48,20 @@ describe(rule, () => {
     );
   });
 
+  it('reports a name that is no text, unless another rule says so', () => {
+    checkRule(
+      rule,
+      `
+      {"messages":[{"role":"user","name":7,"content":"Hi"}]}
+                                         ^ error Name of the user is a number; expected a string or no name; the service refuses the file.
+      {"messages":[{"role":"assistant","name":null,"content":"Hi"}]}
+                                              ^^^^ warning Name of the assistant is null; expected a string or no name, else it may be refused.
+      {"messages":[{"role":"system","name":"guide","content":"Hi"},{"role":"function","name":7,"content":"3"}]}
+      `,
+      { alongside: ['tool-call'] },
+    );
+  });
+
   it('reports a missing role on the brace of its message', () => {
     checkRule(
       rule,

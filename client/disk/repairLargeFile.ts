@@ -3,7 +3,7 @@ import { countOf, describeCounts, noProblems } from '../../core/finding/words.ts
 import type { Progress, RepairKind, RepairReport, RepairWishes } from '../../disk/protocol.ts';
 import { toSignal } from '../abortSignal.ts';
 import { choiceOf, repairItems, type RepairItem } from '../repair/askRepairs.ts';
-import { describeOffer, describeRepaired } from '../repair/repairWords.ts';
+import { describeRepaired } from '../repair/repairWords.ts';
 import type { LargeFile } from './largeFile.ts';
 import type { LargeFiles } from './largeFiles.ts';
 
@@ -79,7 +79,7 @@ type Choice = Pick<Extract<RepairWishes, { kind: 'write' }>, 'rules' | 'images'>
 async function askKinds(name: string, report: RepairReport): Promise<Choice | undefined> {
   const picked = await window.showQuickPick<KindItem>(itemsOf(report), {
     title: `Repair ${name}`,
-    placeHolder: `The file as it is stays as ${name}.bak · ${describeOutlook(report)}`,
+    placeHolder: describeOutlook(name, report),
     canPickMany: true,
     ignoreFocusOut: true,
   });
@@ -101,10 +101,15 @@ function itemsOf({ kinds, offer }: RepairReport): readonly KindItem[] {
 }
 
 /** What becomes of images is known when they are decoded. */
-function describeOutlook({ kinds, left, offer }: RepairReport): string {
-  const images = offer && offer.groups.length > 0 ? describeOffer(offer) : '';
-  const texts = `with all ${images ? 'others' : 'of these'}, left: ${describeLeft(left)}`;
-  return [images, kinds.length > 0 ? texts : ''].filter(Boolean).join(' · ');
+function describeOutlook(name: string, { kinds, left, offer }: RepairReport): string {
+  const { groups = [], refused = [] } = offer ?? {};
+  const parts = [`The file as it is stays as ${name}.bak`];
+  if (kinds.length > 0) {
+    const all = groups.length > 0 ? 'without images' : 'with all of these';
+    parts.push(`${all}, left: ${describeLeft(left)}`);
+  }
+  if (refused.length > 0) parts.push(`${countOf(refused.length, 'image')} cannot be repaired`);
+  return parts.join(' · ');
 }
 
 function toItem({ rule, count, line, title }: RepairKind): KindItem {

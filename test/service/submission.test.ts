@@ -230,7 +230,8 @@ describe('an upload', () => {
   for (const [what, moment, effect] of cuts) {
     it(`leaves one file at most when it is ${what}`, async () => {
       fail('createFile', moment, effect);
-      const client = bench.client('openai', { patience: 300 });
+      // So long that nothing but what is made to fail does, on a busy machine as well.
+      const client = bench.client('openai', { patience: 3000 });
       const { journal } = bench;
       await submit(await bench.plan(), { client, journal }).catch(() => undefined);
       await submit(await bench.plan(), { client, journal });

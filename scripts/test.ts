@@ -3,11 +3,21 @@
  * `--unit` leaves VS Code out.
  */
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { root } from './bundles.ts';
 
-const unit = ['--test', '--test-reporter=spec', 'test/**/*.test.ts'];
-const editor = ['test/editor/run.ts'];
+interface Run {
+  readonly parameters: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+const unit: Run = {
+  parameters: ['--test', '--test-reporter=spec', 'test/**/*.test.ts'],
+  // Each file has a process of its own: what one has compiled, the next ones read. Takes two fifths of their processor time away.
+  env: { ...process.env, NODE_COMPILE_CACHE: join(root, 'out/compile-cache') },
+};
+const editor: Run = { parameters: ['test/editor/run.ts'] };
 // VS Code first: its installation brings the grammar of JSON Lines that tests of Node's runner judge ours with.
 const runs = process.argv.includes('--unit') ? [unit] : [editor, unit];
 
@@ -15,16 +25,17 @@ let passed = 0;
 let failed = 0;
 let skipped = 0;
 const failures: string[] = [];
-for (const parameters of runs) await run(parameters);
+for (const each of runs) await run(each);
 if (failures.length > 0) console.log(`\n${failures.join('\n')}`);
 console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 
 /** Shows what the runner says, adds up the counts that it closes with, and keeps what it says of failures. */
-async function run(parameters: readonly string[]): Promise<void> {
+async function run({ parameters, env = process.env }: Run): Promise<void> {
   const failedBefore = failed;
   const child = spawn(process.execPath, parameters, {
     cwd: root,
+    env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let tellsFailure = false;

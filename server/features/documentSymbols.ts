@@ -34,12 +34,15 @@ export function* documentSymbolsOf({ document }: Snapshot): Generator<DocumentSy
       yield [notice(record, `Records from ${formatCount(number)} on are not listed`)];
       return;
     }
-    const children = isWhole ? messagesIn(record, document.context.learnt) : [];
-    const size = sizeOf(children);
+    // Of a broken record there are the messages before its first problem.
+    const messages = isWhole ? (readExample(readJson(record.text))?.messages ?? []) : [];
+    const size = sizeOf(messages);
     // From the first record that does not fit on, none has its messages: gaps would be a riddle.
     isWhole &&= size <= room.inside;
     room.inside -= isWhole ? size : 0;
-    yield [symbolOf(record, number, isWhole ? children : [])];
+    const { learnt } = document.context;
+    const shown = isWhole ? messages.map((each) => messageSymbol(record, each, learnt)) : [];
+    yield [symbolOf(record, number, shown)];
   }
 }
 
@@ -56,10 +59,12 @@ function notice(record: RecordAt, name: string): DocumentSymbol {
   return { name, kind: SymbolKind.Null, range, selectionRange: range };
 }
 
-/** Of a broken record the messages before its first problem. */
-function messagesIn(record: RecordAt, learnt: LearntImages | undefined): DocumentSymbol[] {
-  const messages = readExample(readJson(record.text))?.messages ?? [];
-  return messages.slice(0, maxSymbols).map((message) => ({
+function messageSymbol(
+  record: RecordAt,
+  message: Message,
+  learnt: LearntImages | undefined,
+): DocumentSymbol {
+  return {
     name: message.role === undefined ? 'message' : shorten(message.role) || 'message',
     detail: firstWords(message),
     kind: SymbolKind.String,
@@ -67,7 +72,7 @@ function messagesIn(record: RecordAt, learnt: LearntImages | undefined): Documen
     children: message.parts
       .filter(({ image }) => image)
       .map((part) => imageSymbol(record, part, learnt)),
-  }));
+  };
 }
 
 function imageSymbol(
@@ -99,8 +104,12 @@ function shorten(text: string): string {
   return ownCopy(makeVisible(start) + (text.length > maxNameLength ? '…' : ''));
 }
 
-function sizeOf(symbols: readonly DocumentSymbol[]): number {
-  return symbols.reduce((sum, { children }) => sum + 1 + (children?.length ?? 0), 0);
+/** How many symbols they make, known before any image is looked at. */
+function sizeOf(messages: readonly Message[]): number {
+  return messages.reduce(
+    (sum, { parts }) => sum + 1 + parts.filter(({ image }) => image).length,
+    0,
+  );
 }
 
 function placeOf(

@@ -36,6 +36,11 @@ export function withoutDetail(records: Buffer): Buffer {
   return Buffer.from(records.toString().replaceAll(',"detail":"low"', ''));
 }
 
+/** The same records, with a letter beyond ASCII in most of them. */
+export function withAccents(records: Buffer): Buffer {
+  return Buffer.from(records.toString().replaceAll('evening', 'soirée'));
+}
+
 /** The same records, of which each two that follow each other share their image. */
 export function withRepeatedImages(records: string): string {
   return records.replaceAll(/(photos\/\d+\/)(\d+)/g, (_, folder: string, index: string) => {
@@ -62,7 +67,7 @@ export function base64Heavy(byteLength: number, seed = 2): Buffer {
   return Buffer.from(records.join(''));
 }
 
-/** Conversations of three to twelve messages, of texts with line ends, quotes and letters beyond ASCII in them. */
+/** Conversations of three to eleven messages, of texts with line ends, quotes and letters beyond ASCII in them. */
 export function manyTurns(byteLength: number): Buffer {
   const random = seeded(4);
   return recordsOf(byteLength, () => {

@@ -4,7 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createContext } from '../core/check/context.ts';
 import { FileChecker } from '../core/check/fileChecker.ts';
-import { base64Heavy, faulty, manyTurns, oneRecord, textHeavy, withoutDetail } from './data.ts';
+import {
+  base64Heavy,
+  faulty,
+  manyTurns,
+  oneRecord,
+  textHeavy,
+  withAccents,
+  withoutDetail,
+  withRepeatedImages,
+} from './data.ts';
 import { fileChunks, openReread } from './fileChunks.ts';
 import { medians } from './measure.ts';
 import { parseLines, parseTrees, parseWithReadline } from './peers.ts';
@@ -21,6 +30,14 @@ const subjects: readonly Subject[] = [
   { name: 'text', make: () => textHeavy(30_000_000), goal: { ratio: 1 } },
   { name: 'conversations of many turns', make: () => manyTurns(20_000_000) },
   { name: 'text with a hint in each record', make: () => withoutDetail(textHeavy(20_000_000)) },
+  {
+    name: 'the same, with letters beyond ASCII',
+    make: () => withAccents(withoutDetail(textHeavy(20_000_000))),
+  },
+  {
+    name: 'text, each image in two records',
+    make: () => Buffer.from(withRepeatedImages(textHeavy(20_000_000).toString())),
+  },
   { name: 'base64', make: () => base64Heavy(100_000_000), goal: { ratio: 2 } },
   { name: 'one record of 13 MB', make: () => oneRecord(13_000_000) },
   { name: 'text with many faults', make: () => faulty(5_000_000) },

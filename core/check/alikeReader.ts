@@ -10,7 +10,7 @@ import {
 import type { Repeat } from '../dataset/compare.ts';
 import { digest } from '../dataset/digest.ts';
 import { fingerprintImages, fingerprintOf, type Fingerprint } from '../dataset/fingerprint.ts';
-import type { HashGroup } from '../dataset/hashGroups.ts';
+import type { HashGroup, ListedGroups } from '../dataset/hashGroups.ts';
 import { readExample, type Example } from '../record/example.ts';
 import { JsonScratch } from '../record/readJson.ts';
 import { readJsonBytes } from './checkBytes.ts';
@@ -20,9 +20,9 @@ import type { RecordPlaces } from './recordPlaces.ts';
 /** Records of a file that have a hash in common. */
 export interface SuspectGroups {
   /** By their questions: a record is in one of these at most. */
-  readonly asking: readonly HashGroup[];
+  readonly asking: ListedGroups;
   /** By their images. */
-  readonly showing: readonly HashGroup[];
+  readonly showing: ListedGroups;
 }
 
 /**
@@ -46,8 +46,8 @@ export class AlikeReader {
     this.#places = places;
     this.#suspects = suspects;
     this.#groups = new Int32Array(suspects.asking.length > 0 ? places.count : 0);
-    for (const [index, group] of suspects.asking.entries()) {
-      for (const record of group) this.#groups[record] = index + 1;
+    for (let index = 0; index < suspects.asking.length; index++) {
+      for (const record of suspects.asking.at(index)) this.#groups[record] = index + 1;
     }
   }
 
@@ -61,7 +61,7 @@ export class AlikeReader {
   }
 
   *#repeatedExamples(): Generator<Repeat> {
-    for (const record of inOrder(this.#suspects.asking)) {
+    for (const record of this.#suspects.asking.records()) {
       const group = this.#groupOf(record);
       const [first = record] = group;
       if (!this.#isSame(group)) {
@@ -75,11 +75,12 @@ export class AlikeReader {
   }
 
   /** The records of groups in order, each when all are read that it may be like. Copies to the byte are left out: of them all is said. */
-  *#load(groups: readonly HashGroup[]): Generator<HasAlike> {
+  *#load(groups: ListedGroups): Generator<HasAlike> {
     let next = 0;
-    for (const record of inOrder(groups)) {
-      for (; groups[next]?.[0] === record; next++) {
-        const group = groups[next] ?? [];
+    for (const record of groups.records()) {
+      const group = groups.at(next);
+      if (group[0] === record) {
+        next++;
         if (!this.#isSame(group)) this.#loadAll(group);
       }
       const loaded = this.#loaded.get(record);
@@ -117,7 +118,8 @@ export class AlikeReader {
 
   /** Those that may ask the same. */
   #groupOf(record: number): HashGroup {
-    return this.#suspects.asking[(this.#groups[record] ?? 0) - 1] ?? [record];
+    const number = this.#groups[record] ?? 0;
+    return number === 0 ? Int32Array.of(record) : this.#suspects.asking.at(number - 1);
   }
 
   /** Whether records are the same to the byte. */
@@ -145,20 +147,5 @@ export class AlikeReader {
     const { offset, byteLength } = this.#places.at(record);
     const bytes = this.#reread(offset, byteLength);
     return bytes.length < byteLength ? undefined : bytes;
-  }
-}
-
-/** All records of groups, each once. */
-function* inOrder(groups: readonly HashGroup[]): Generator<number> {
-  const records = new Int32Array(groups.reduce((sum, { length }) => sum + length, 0));
-  let count = 0;
-  for (const group of groups) {
-    records.set(group, count);
-    count += group.length;
-  }
-  let last = -1;
-  for (const record of records.sort()) {
-    if (record !== last) yield record;
-    last = record;
   }
 }

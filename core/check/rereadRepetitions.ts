@@ -1,5 +1,5 @@
 import type { Likenesses } from '../dataset/compare.ts';
-import { HashGroups } from '../dataset/hashGroups.ts';
+import { HashGroups, noGroups } from '../dataset/hashGroups.ts';
 import { PromptCounter } from '../dataset/promptCounter.ts';
 import { maxComparedRecords } from '../dataset/repetitions.ts';
 import { keySize, type KeyedStretch } from '../dataset/stretchKeys.ts';
@@ -69,8 +69,8 @@ export class RereadRepetitions implements Comparer {
 
   compare(): Likenesses {
     const alike = new AlikeReader(this.#reread, this.#places, {
-      asking: this.#questions?.list() ?? [],
-      showing: this.#images?.list() ?? [],
+      asking: this.#questions?.list() ?? noGroups,
+      showing: this.#images?.list() ?? noGroups,
     });
     return { ...alike.compare(), systemPrompts: this.#prompts.count(), shared: [] };
   }

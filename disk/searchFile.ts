@@ -9,10 +9,9 @@ const margin = 4096;
 /** So many letters and digits in a row, with no white space and no quote, are base64 and no words. */
 const longestWord = 200;
 
-const capitalA = 0x41;
-const capitalZ = 0x5a;
-
-const base64 = /[A-Za-z0-9+/=]/;
+/** By bytes: whether base64 is made of them, its letters folded. */
+const isBase64 = new Uint8Array(256);
+for (const digit of Buffer.from('abcdefghijklmnopqrstuvwxyz0123456789+/=')) isBase64[digit] = 1;
 
 export interface SearchOptions {
   /** Bytes: only what begins in between counts. */
@@ -34,15 +33,21 @@ export async function searchFile(
 ): Promise<number | undefined> {
   const needles = needlesOf(text);
   const count = Math.ceil((end - start) / windowLength);
-  const buffer = Buffer.allocUnsafe(windowLength + 2 * margin);
+  const buffer = Buffer.allocUnsafeSlow(windowLength + 2 * margin);
   for (let step = 0; step < count; step++) {
     signal.throwIfAborted();
     const at = start + (isBackwards ? count - 1 - step : step) * windowLength;
     const from = Math.max(0, at - margin);
     const { bytesRead } = await file.read(buffer, 0, at + windowLength + margin - from, from);
-    const window = foldCase(buffer.subarray(0, bytesRead)).toString('latin1');
-    const within = { start: at - from, end: Math.min(at + windowLength, end) - from };
-    const found = findIn(window, needles, within, isBackwards);
+    foldCase(buffer);
+    const bytes = buffer.subarray(0, bytesRead);
+    const window = {
+      bytes,
+      text: bytes.toString('latin1'),
+      start: at - from,
+      end: Math.min(at + windowLength, end) - from,
+    };
+    const found = findIn(window, needles, isBackwards);
     if (found !== undefined) return from + found;
   }
   return undefined;
@@ -56,60 +61,80 @@ function needlesOf(text: string): readonly string[] {
       /[\u0080-\uffff]/g,
       (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
     );
-    return [written, escaped].map((form) => foldCase(Buffer.from(form)).toString('latin1'));
+    return [written, escaped].map((form) => folded(form).toString('latin1'));
   });
   return [...new Set(forms)].filter((form) => form !== '');
 }
 
-/** In place, and of ASCII alone: folded as Latin-1, the first byte of `á` would be that of `あ`. */
-function foldCase(bytes: Buffer): Buffer {
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at] ?? 0;
-    if (byte >= capitalA && byte <= capitalZ) bytes[at] = byte | 0x20;
+function folded(text: string): Buffer {
+  const bytes = Buffer.from(text);
+  const padded = Buffer.alloc(bytes.length + 3 - ((bytes.length + 3) % 4));
+  padded.set(bytes);
+  foldCase(padded);
+  return padded.subarray(0, bytes.length);
+}
+
+/**
+ * In place, and of ASCII alone: folded as Latin-1, the first byte of `á` would be that of `あ`. Four bytes at a time, in which no sum
+ * carries over into the next byte: with 0x3F those from `A` on, with 0x25 those behind `Z` reach 0x80.
+ */
+function foldCase({ buffer, byteOffset, length }: Buffer): void {
+  const words = new Uint32Array(buffer, byteOffset, length / 4);
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? 0;
+    const low = word & 0x7f7f7f7f;
+    const capitals = ~word & ((low + 0x3f3f3f3f) ^ (low + 0x25252525)) & 0x80808080;
+    words[at] = word | (capitals >>> 2);
   }
-  return bytes;
+}
+
+/** Bytes of the file, as text too, and where in them a find has to begin. */
+interface Window {
+  readonly bytes: Buffer;
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
 }
 
 function findIn(
-  window: string,
+  window: Window,
   needles: readonly string[],
-  within: { readonly start: number; readonly end: number },
   isBackwards: boolean,
 ): number | undefined {
-  const found = needles.flatMap((needle) => [
-    ...(isBackwards ? lastIn(window, needle, within) : firstIn(window, needle, within)),
-  ]);
+  const find = isBackwards ? lastIn : firstIn;
+  const found = needles.map((needle) => find(window, needle)).filter((at) => at !== undefined);
   if (found.length === 0) return undefined;
   return isBackwards ? Math.max(...found) : Math.min(...found);
 }
 
-function* firstIn(window: string, needle: string, { start, end }: { start: number; end: number }) {
-  for (let at = window.indexOf(needle, start); at >= 0 && at < end;) {
-    const past = endOfBase64(window, at, needle.length);
-    if (past === undefined) {
-      yield at;
-      return;
-    }
-    at = window.indexOf(needle, past);
+function firstIn({ bytes, text, start, end }: Window, needle: string): number | undefined {
+  for (let at = text.indexOf(needle, start); at >= 0 && at < end;) {
+    const base64 = base64Around(bytes, at, needle.length);
+    if (!base64) return at;
+    at = text.indexOf(needle, base64.end);
   }
+  return undefined;
 }
 
-function* lastIn(window: string, needle: string, { start, end }: { start: number; end: number }) {
-  for (let at = window.lastIndexOf(needle, end - 1); at >= start;) {
-    if (endOfBase64(window, at, needle.length) === undefined) {
-      yield at;
-      return;
-    }
-    if (at === 0) return;
-    at = window.lastIndexOf(needle, at - 1);
+function lastIn({ bytes, text, start, end }: Window, needle: string): number | undefined {
+  for (let at = text.lastIndexOf(needle, end - 1); at >= start;) {
+    const base64 = base64Around(bytes, at, needle.length);
+    if (!base64) return at;
+    if (base64.start === 0) return undefined;
+    at = text.lastIndexOf(needle, base64.start - 1);
   }
+  return undefined;
 }
 
-/** Where the base64 ends that a find stands in; undefined where it stands among words. */
-function endOfBase64(window: string, at: number, length: number): number | undefined {
-  let first = at;
-  while (first > 0 && at - first < longestWord && base64.test(window.charAt(first - 1))) first--;
+/** The base64 in which all of a find stands; undefined where it stands among words. */
+function base64Around(
+  bytes: Buffer,
+  at: number,
+  length: number,
+): { start: number; end: number } | undefined {
+  let start = at;
+  while (start > 0 && isBase64[bytes[start - 1] ?? 0] === 1) start--;
   let end = at;
-  while (end < window.length && base64.test(window.charAt(end))) end++;
-  return end - first > longestWord && end >= at + length ? end : undefined;
+  while (end < bytes.length && isBase64[bytes[end] ?? 0] === 1) end++;
+  return end - start > longestWord && end >= at + length ? { start, end } : undefined;
 }

@@ -3,6 +3,7 @@ import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import fc from 'fast-check';
 import { searchFile } from '../../disk/searchFile.ts';
 
 describe('a search on disk', () => {
@@ -57,4 +58,33 @@ describe('a search on disk', () => {
       assert.equal(await search(content, 'needle', true), at);
     }
   });
+
+  it('finds what a look at each place finds, whatever stands there', async () => {
+    const pieces = fc.constantFrom('@', 'A', 'z', 'Z[', '`', '{', 'é', 'あ', '"', 'aZ'.repeat(110));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(pieces, { maxLength: 12 }),
+        fc.constantFrom('a', 'z', 'az', '@', '[', '`', 'z[', 'あ'),
+        async (all, needle) => {
+          const content = all.join('');
+          const found = placesOf(content, needle);
+          assert.equal(await search(content, needle), found[0]);
+          assert.equal(await search(content, needle, true), found.at(-1));
+        },
+      ),
+      { seed: 6, numRuns: 200 },
+    );
+  });
 });
+
+/** In bytes, base64 left out. */
+function placesOf(content: string, needle: string): number[] {
+  const folded = content.toLowerCase();
+  const runs = [...folded.matchAll(/[a-z0-9+/=]{201,}/g)];
+  const isInside = (at: number): boolean =>
+    runs.some(({ index, 0: run }) => at >= index && at + needle.length <= index + run.length);
+  const places = Array.from({ length: folded.length }, (_, at) => at);
+  return places
+    .filter((at) => folded.startsWith(needle, at) && !isInside(at))
+    .map((at) => Buffer.byteLength(content.slice(0, at)));
+}

@@ -97,7 +97,7 @@ export class LargeFile implements Disposable {
     return (this.#latest = this.#check(signal));
   }
 
-  /** It is another one now, as its watcher or whoever has written it says: there is none for some folders, and behind some links. */
+  /** It is another one now, as a look at it tells, or sooner whoever has written it. */
   noteChange(): void {
     if (this.#isDisposed) return;
     clearTimeout(this.#timer);
@@ -149,8 +149,12 @@ export class LargeFile implements Disposable {
   async #attempt(signal: AbortSignal): Promise<LargeFileState> {
     const started = performance.now();
     try {
-      const report = await withLateProgress(`Checking ${this.name} from disk`, (token) =>
-        this.#ask(AbortSignal.any([signal, toSignal(token)])),
+      const title = `Checking ${this.name} from disk`;
+      const report = await withLateProgress(title, (token, tell) =>
+        this.#ask({
+          signal: AbortSignal.any([signal, toSignal(token)]),
+          onProgress: ({ bytes, size }) => tell(bytes, size),
+        }),
       );
       if (!report) return { kind: 'cancelled' };
       const took = Math.round(performance.now() - started);
@@ -163,7 +167,7 @@ export class LargeFile implements Disposable {
     }
   }
 
-  #ask(signal: AbortSignal): Promise<DiskReport> {
+  #ask(options: AskOptions): Promise<DiskReport> {
     const given = workspace.getConfiguration(undefined, this.uri).get<unknown>(settingsSection);
     const wishes = {
       // VS Code hands out objects that cannot be sent to another process.
@@ -172,7 +176,7 @@ export class LargeFile implements Disposable {
       isAskedFor: this.#isAskedFor,
       maxFindings: maxDiagnostics,
     };
-    return this.disk.ask('check', wishes, { signal });
+    return this.disk.ask('check', wishes, options);
   }
 
   #settle(state: LargeFileState): void {

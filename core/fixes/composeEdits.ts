@@ -14,10 +14,12 @@ export function composeEdits(
   const source = new Pieces(piecesOf(length, first));
   const pieces: Piece[] = [];
   for (const { span: cut, newText } of second) {
-    pieces.push(...source.takeTo(cut.start), newText);
+    for (const piece of source.takeTo(cut.start)) pieces.push(piece);
+    pieces.push(newText);
     source.takeTo(cut.end);
   }
-  pieces.push(...source.takeTo(Infinity));
+  // One by one: there may be more than a call takes arguments.
+  for (const piece of source.takeTo(Infinity)) pieces.push(piece);
   return editsOf(length, pieces);
 }
 

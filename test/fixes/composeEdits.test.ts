@@ -47,6 +47,16 @@ describe('composeEdits', () => {
     );
   });
 
+  it('takes more of them than a call takes arguments', () => {
+    const count = 300_000;
+    const first = Array.from({ length: count }, (_, at) => ({
+      span: { start: at, end: at },
+      newText: 'x',
+    }));
+    const second = [{ span: { start: 0, end: 0 }, newText: 'y' }];
+    assert.equal(composeEdits(count, first, second).length, count);
+  });
+
   it('leaves what neither of them touches', () => {
     const first = [{ span: { start: 2, end: 3 }, newText: 'XX' }];
     const second = [{ span: { start: 9, end: 9 }, newText: '!' }];

@@ -117,6 +117,9 @@ export class LargeFile implements Disposable {
   async repair(wishes: RepairWishes, options: AskOptions): Promise<RepairReport> {
     // A process that is yet to start knows of no check.
     if (this.#state.kind !== 'checked' || this.disk.pid === undefined) await this.check();
+    const state = this.#state;
+    if (state.kind === 'refused') throw new Refusal(state.reason);
+    if (state.kind === 'cancelled') throw new Refusal('its check was cancelled');
     return this.disk.ask('repair', wishes, options);
   }
 

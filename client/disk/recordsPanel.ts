@@ -27,6 +27,8 @@ interface Shown {
   readonly index: number;
   readonly read: ReadRecord;
   readonly preview: Preview;
+  /** What it holds and costs, in words. */
+  readonly summary: string;
 }
 
 /** One tab of the editor: tells its page what it asks for, and of every change of the file. */
@@ -131,6 +133,7 @@ export class RecordsPanel implements Disposable {
       this.#records = records;
       const summary = describeLargeFile(this.#file.state, { records, isComplete });
       this.#post({ kind: 'list', records, isComplete, summary, isNew });
+      this.#tellPlace();
       if (!isComplete) this.#timer = setTimeout(() => void this.#list(false), growthMs);
     } catch (error) {
       this.#nothing(`${this.#file.name}: ${this.#file.explain(error)}`);
@@ -151,13 +154,20 @@ export class RecordsPanel implements Disposable {
     const read = readRecord(record.text);
     const preview = this.#preview(read, record);
     const isSame = this.#shown?.index === index;
-    this.#shown = { index, read, preview };
-    const revision = ++this.#revision;
-    this.#post({ kind: 'shown', revision, record: withoutActions(preview.record), isSame });
-    const title = `Record ${formatCount(index + 1)} of ${formatCount(this.#records)}`;
     const { images, min, max } = record.cost;
     const summary = describeCost({ images, tokens: { min, max } });
-    this.#post({ kind: 'place', revision, title, summary });
+    this.#shown = { index, read, preview, summary };
+    const revision = ++this.#revision;
+    this.#post({ kind: 'shown', revision, record: withoutActions(preview.record), isSame });
+    this.#tellPlace();
+  }
+
+  /** Again whenever it is known of more records. */
+  #tellPlace(): void {
+    if (!this.#shown) return;
+    const { index, summary } = this.#shown;
+    const title = `Record ${formatCount(index + 1)} of ${formatCount(this.#records)}`;
+    this.#post({ kind: 'place', revision: this.#revision, title, summary });
   }
 
   #preview(read: ReadRecord, { findings }: DiskRecord): Preview {

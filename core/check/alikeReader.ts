@@ -9,9 +9,9 @@ import {
 } from '../dataset/alikeRecords.ts';
 import type { Repeat } from '../dataset/compare.ts';
 import { digest } from '../dataset/digest.ts';
-import { fingerprintImages, fingerprintOf, type Fingerprint } from '../dataset/fingerprint.ts';
+import { fingerprintImages, fingerprintOf, type ImageFingerprint } from '../dataset/fingerprint.ts';
 import type { HashGroup, ListedGroups } from '../dataset/hashGroups.ts';
-import { readExample, type Example } from '../record/example.ts';
+import { readExample } from '../record/example.ts';
 import { JsonScratch } from '../record/readJson.ts';
 import { readJsonBytes } from './checkBytes.ts';
 import type { Reread } from './fileRepetitions.ts';
@@ -104,16 +104,13 @@ export class AlikeReader {
     const tree = bytes && readJsonBytes(bytes, this.#scratch);
     const example = tree && !tree.problem ? readExample(tree) : undefined;
     if (!tree || !example) return undefined;
-    return this.#alike.add(this.#fingerprint(example, record), this.#places.at(record), (image) =>
-      digest(tree.text.slice(image.span.start, image.span.end)),
-    );
-  }
-
-  /** What asks as nobody else does need not be told by what it asks. */
-  #fingerprint(example: Example, record: number): Fingerprint {
-    if ((this.#groups[record] ?? 0) > 0) return fingerprintOf(example);
-    const images = fingerprintImages(example);
-    return { question: `record ${record}`, answer: undefined, system: undefined, images };
+    const place = this.#places.at(record);
+    const digestImage = ({ span: { start, end } }: ImageFingerprint): string =>
+      digest(tree.text.slice(start, end));
+    // Nobody else asks what has a hash of its own.
+    return (this.#groups[record] ?? 0) > 0
+      ? this.#alike.add(fingerprintOf(example), place, digestImage)
+      : this.#alike.addAlone(fingerprintImages(example), place, digestImage);
   }
 
   /** Those that may ask the same. */

@@ -1,7 +1,7 @@
 import { placeOfText } from '../record/example.ts';
 import type { Span } from '../text/span.ts';
 import type { Likenesses, PlacedRepeat, Repeat, RepeatedImage } from './compare.ts';
-import type { Answer, Fingerprint } from './fingerprint.ts';
+import type { Answer, Fingerprint, ImageFingerprint } from './fingerprint.ts';
 import { keyOfImage, keyOfQuestion, type DigestImage } from './keys.ts';
 
 /** Where a record stands now. The one that holds it moves it along with its line. */
@@ -45,17 +45,37 @@ export class AlikeRecords {
     if (key === undefined) return undefined;
     const question = this.#questions.get(key) ?? new QuestionGroup(key);
     this.#questions.set(key, question);
-    const images = new Map<ImageGroup, Span>();
-    for (const image of fingerprint.images) {
-      const group = this.#groupOfImage(keyOfImage(image, digest) ?? '');
-      if (!images.has(group)) images.set(group, image.span);
-    }
-    const { answer } = fingerprint;
-    const record = { place, answer, question, images: [...images.keys()] };
+    const images = this.#placeImages(fingerprint.images, digest);
+    const record = { place, answer: fingerprint.answer, question, images: [...images.keys()] };
     for (const [group, span] of images) group.add(record, span);
     question.add(record);
     if (question.size === 2) this.#repeatedQuestions++;
     return record;
+  }
+
+  /** Adds a record that asks as no other does, by its images alone. */
+  addAlone(
+    fingerprints: readonly ImageFingerprint[],
+    place: MovingPlace,
+    digest: DigestImage,
+  ): AlikeRecord {
+    const images = this.#placeImages(fingerprints, digest);
+    const record = { place, answer: undefined, question: alone, images: [...images.keys()] };
+    for (const [group, span] of images) group.add(record, span);
+    return record;
+  }
+
+  /** Each image once, where it stands first. */
+  #placeImages(
+    images: readonly ImageFingerprint[],
+    digest: DigestImage,
+  ): ReadonlyMap<ImageGroup, Span> {
+    const placed = new Map<ImageGroup, Span>();
+    for (const image of images) {
+      const group = this.#groupOfImage(keyOfImage(image, digest) ?? '');
+      if (!placed.has(group)) placed.set(group, image.span);
+    }
+    return placed;
   }
 
   remove(record: AlikeRecord): void {
@@ -173,6 +193,9 @@ function answerOf({ answer }: AlikeRecord): string {
 function isEarlier(record: AlikeRecord, than: AlikeRecord | undefined): boolean {
   return !than || record.place.line < than.place.line;
 }
+
+/** Of all that ask as no other does; it knows none of them. */
+const alone = new QuestionGroup('');
 
 interface ImageUse {
   readonly first: AlikeRecord | undefined;

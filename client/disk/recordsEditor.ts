@@ -6,9 +6,12 @@ import {
   type CustomDocument,
   type CustomReadonlyEditorProvider,
   type Uri,
+  type Webview,
   type WebviewPanel,
 } from 'vscode';
+import type { ToPage } from '../../webview/protocol.ts';
 import type { LearntStore } from '../learntStore.ts';
+import { showPage } from '../preview/showPage.ts';
 import type { Thumbnails } from '../thumbnails.ts';
 import type { LargeFiles } from './largeFiles.ts';
 import { documentOf } from './openDocuments.ts';
@@ -35,16 +38,17 @@ export class RecordsEditor implements CustomReadonlyEditorProvider, Disposable {
     });
   }
 
-  /** VS Code shows what is thrown in the place of the editor. */
   openCustomDocument(uri: Uri): CustomDocument {
-    // The path of a file of a repository or of another machine may stand for a file here, which is another one.
-    if (uri.scheme !== 'file')
-      throw new Error('Training Records shows files on this machine alone.');
     return { uri, dispose: () => undefined };
   }
 
   /** What draws records comes with the first one. */
   async resolveCustomEditor({ uri }: CustomDocument, panel: WebviewPanel): Promise<void> {
+    // What stands here under the path of an older state of a file, or of one of another machine, is another file.
+    if (uri.scheme !== 'file') {
+      refuse(panel.webview, this.#parts.extensionUri);
+      return;
+    }
     const { RecordsPanel } = await import('./recordsPanel.ts');
     const records = new RecordsPanel(this.#parts, this.#parts.large.open(uri), panel);
     panel.onDidDispose(() => records.dispose());
@@ -53,6 +57,16 @@ export class RecordsEditor implements CustomReadonlyEditorProvider, Disposable {
   dispose(): void {
     this.#registration.dispose();
   }
+}
+
+/** Whatever the page asks for is answered by why there is nothing. */
+function refuse(webview: Webview, extensionUri: Uri): void {
+  const words =
+    'Training Records shows files on this machine alone; "Reopen Editor With…" shows this one as text.';
+  webview.onDidReceiveMessage(() => {
+    void webview.postMessage({ kind: 'nothing', words } satisfies ToPage);
+  });
+  showPage(webview, extensionUri, 'records');
 }
 
 /** Shows the active file in the editor of records, in the place of a text that VS Code does not show anyway. */

@@ -2,6 +2,7 @@ import { commands, ProgressLocation, QuickPickItemKind, window } from 'vscode';
 import { countOf, describeCounts, noProblems } from '../../core/finding/words.ts';
 import type { Progress, RepairKind, RepairReport, RepairWishes } from '../../disk/protocol.ts';
 import { toSignal } from '../abortSignal.ts';
+import { showPercent } from '../showPercent.ts';
 import { choiceOf, repairItems, type RepairItem } from '../repair/askRepairs.ts';
 import { describeRepaired } from '../repair/repairWords.ts';
 import type { LargeFile } from './largeFile.ts';
@@ -53,13 +54,9 @@ async function repair(
 ): Promise<RepairReport | undefined> {
   const options = { location: ProgressLocation.Notification, title, cancellable: true };
   return window.withProgress(options, async (progress, token) => {
-    let shown = 0;
-    const onProgress = ({ bytes, size, images = 0 }: Progress): void => {
-      const percent = Math.floor((bytes / Math.max(1, size)) * 100);
-      const repaired = images > 0 ? ` · ${countOf(images, 'image')} repaired` : '';
-      progress.report({ increment: percent - shown, message: `${percent} %${repaired}` });
-      shown = percent;
-    };
+    const tell = showPercent(progress);
+    const onProgress = ({ bytes, size, images = 0 }: Progress): void =>
+      tell(bytes, size, images > 0 ? ` · ${countOf(images, 'image')} repaired` : '');
     try {
       return await file.repair(wishes, { signal: toSignal(token), onProgress });
     } catch (error) {

@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer';
 import { EventEmitter, once } from 'node:events';
 import { open, type FileHandle } from 'node:fs/promises';
 import { checkLineBytes } from '../core/check/checkLine.ts';
@@ -123,6 +124,9 @@ export class DiskReader {
     const place = records.at(index);
     if (!place) throw new Refusal('there is no such record');
     const { offset, byteLength, line } = place;
+    if (byteLength > constants.MAX_STRING_LENGTH) {
+      throw new Refusal('a record of more than 512 MB cannot be shown');
+    }
     const bytes = await readAt(file, offset, byteLength);
     await refuseChanged(file, stamp);
     const { text } = decodeLine(bytes);

@@ -185,6 +185,13 @@ describe('a file on disk', () => {
     await assert.rejects(file.ask('replace', { place, text: '{\n}' }), Refusal);
   });
 
+  it('says that a record is longer than any text', async () => {
+    await openFile(withSoundRecords());
+    await truncate(path(), 600 << 20);
+    await assert.rejects(record(9), new Refusal('a record of more than 512 MB cannot be shown'));
+    assert.equal((await record(8)).line, 8);
+  });
+
   it('says what is in the way, and is read again when that is gone', async () => {
     await openFile(withSoundRecords(robot));
     await rm(path());

@@ -14,6 +14,8 @@ export interface DiskFileOptions {
   readonly path: string;
   /** What runs it: Node.js, or Electron, which then acts as Node.js. Default: what runs this. */
   readonly execPath?: string;
+  /** Told why the process has ended, if nobody has ended it: what it knew is lost, and the next one has to check again. */
+  readonly onBreakdown?: (reason: string) => void;
 }
 
 export interface AskOptions {
@@ -127,6 +129,7 @@ export class DiskFile {
     if (this.#child !== child) return;
     this.#child = undefined;
     this.#rejectAll(new Refusal(reason));
+    this.#options.onBreakdown?.(reason);
   }
 
   #rejectAll(error: Refusal): void {

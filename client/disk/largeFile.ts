@@ -62,7 +62,11 @@ export class LargeFile implements Disposable {
     this.uri = uri;
     this.#parts = parts;
     const script = Uri.joinPath(parts.extensionUri, 'dist', 'disk.js').fsPath;
-    this.disk = new DiskFile({ script, path: uri.fsPath });
+    this.disk = new DiskFile({
+      script,
+      path: uri.fsPath,
+      onBreakdown: (reason) => this.#forget(reason),
+    });
     const { fsPath } = uri;
     const changed = (): void => this.noteChange();
     // VS Code's watchers begin at some later time and may miss an event: a finding would stay that is true no more.
@@ -115,8 +119,7 @@ export class LargeFile implements Disposable {
 
   /** Repairs it, or tells what would be repaired. Rejects with a `Refusal` where the world is in the way. */
   async repair(wishes: RepairWishes, options: AskOptions): Promise<RepairReport> {
-    // A process that is yet to start knows of no check.
-    if (this.#state.kind !== 'checked' || this.disk.pid === undefined) await this.check();
+    if (this.#state.kind !== 'checked') await this.check();
     const state = this.#state;
     if (state.kind === 'refused') throw new Refusal(state.reason);
     if (state.kind === 'cancelled') throw new Refusal('its check was cancelled');
@@ -180,6 +183,12 @@ export class LargeFile implements Disposable {
       maxFindings: maxDiagnostics,
     };
     return this.disk.ask('check', wishes, options);
+  }
+
+  /** Not checked again by itself: what is shown may be what its process broke down of. */
+  #forget(reason: string): void {
+    if (this.#state.kind !== 'checked') return;
+    this.#settle({ kind: 'refused', reason: `${reason}; "Check File" checks it again` });
   }
 
   #settle(state: LargeFileState): void {

@@ -231,7 +231,10 @@ describe('a file on disk', () => {
   });
 
   it('tells who waits when its process is ended, and starts another with the next request', async () => {
-    await openFile(withSoundRecords(robot));
+    await writeFile(path(), withSoundRecords(robot));
+    const breakdowns: string[] = [];
+    const onBreakdown = (reason: string): unknown => breakdowns.push(reason);
+    file = new DiskFile({ script, path: path(), onBreakdown });
     await check();
     const { pid } = file;
     assert.ok(pid);
@@ -241,6 +244,8 @@ describe('a file on disk', () => {
       (error) => error instanceof Refusal && error.message.includes('broke down'),
     );
     assert.equal((await check()).counts.error, 1);
+    file.dispose();
+    assert.deepEqual(breakdowns, ['its reader broke down (SIGKILL)']);
   });
 
   it('gives up a check that nobody waits for any more', async () => {

@@ -1,7 +1,7 @@
 import { basename, extname } from 'node:path';
 import { listFiles } from './files.ts';
 import { cannotList, mostJobs } from './findJob.ts';
-import { actOnJob, fingerprintKey, isOver, listJobs, type Job } from './jobs.ts';
+import { actOnJob, fingerprintKey, getJob, isOver, listJobs, type Job } from './jobs.ts';
 import type { Submission } from './journal.ts';
 import type { ServiceClient } from './serviceClient.ts';
 import { ServiceError } from './serviceError.ts';
@@ -12,8 +12,15 @@ export function nameAtService(
   path: string,
   { id, fingerprint }: Pick<Submission, 'id' | 'fingerprint'>,
 ): string {
-  return `${basename(path, extname(path))}-${shortened(fingerprint)}-${id.slice(0, 8)}.jsonl`;
+  // By code points, so that none is cut in two.
+  const stem = Array.from(basename(path, extname(path)))
+    .slice(0, stemLength)
+    .join('');
+  return `${stem}-${shortened(fingerprint)}-${id.slice(0, 8)}.jsonl`;
 }
+
+/** Code points: with what is added at most 228 bytes, for a name of a file has 255 almost everywhere. */
+const stemLength = 50;
 
 /** 48 bits, so that no two of all that a resource ever holds are the same by chance. */
 function shortened(fingerprint: string): string {
@@ -39,7 +46,8 @@ const twinWait = 1500;
 
 /**
  * Cancels a job that has just been created where another machine has created an equal one within the same second, and gives
- * the one that stays: the first. Each machine comes to the same, since it looks when all of that second are there.
+ * the one that stays: the first. Each machine comes to the same, since it looks when all of that second are there. In doubt
+ * it stays.
  */
 export async function keepEarliest(
   client: ServiceClient,
@@ -48,11 +56,12 @@ export async function keepEarliest(
 ): Promise<Job> {
   try {
     await client.clock.sleep(twinWait);
-    const running = (await equalJobs(client, fingerprint)).filter((each) => !isOver(each));
-    const earliest = running.reduce((a, b) => (isEarlier(b, a) ? b : a), created);
-    if (earliest.id === created.id) return created;
+    const earlier = earliestBefore(created, await equalJobs(client, fingerprint));
+    // A list may lag behind: the job that is to stay is asked for itself.
+    const kept = earlier && (await getJob(client, earlier.id));
+    if (!kept || isOver(kept)) return created;
     await actOnJob(client, created.id, 'cancel');
-    return earliest;
+    return kept;
   } catch (error) {
     // The job is there, whatever a look at others comes to.
     if (error instanceof ServiceError) return created;
@@ -60,9 +69,20 @@ export async function keepEarliest(
   }
 }
 
+/**
+ * The first of the jobs that run, unless that is our own. All machines have to see the same order, or each would cancel its
+ * own: so our own counts as the list tells it too, and none without a time does.
+ */
+function earliestBefore({ id }: Job, jobs: readonly Job[]): Job | undefined {
+  const running = jobs.filter((job) => !isOver(job));
+  const own = running.find((job) => job.id === id);
+  const earliest = own && running.reduce((a, b) => (isEarlier(b, a) ? b : a), own);
+  return earliest === own ? undefined : earliest;
+}
+
 function isEarlier(a: Job, b: Job): boolean {
-  const [timeA, timeB] = [a.createdAt ?? 0, b.createdAt ?? 0];
-  return timeA === timeB ? a.id < b.id : timeA < timeB;
+  if (a.createdAt === undefined || b.createdAt === undefined) return false;
+  return a.createdAt === b.createdAt ? a.id < b.id : a.createdAt < b.createdAt;
 }
 
 /** The newest first. */

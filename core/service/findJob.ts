@@ -28,7 +28,10 @@ export function isJobOf(job: Job, { id, training }: Pick<Submission, 'id' | 'tra
   return training.fileId !== undefined && job.trainingFile === training.fileId;
 }
 
-/** The submission that a job came of; undefined for a job that was started elsewhere. */
+/**
+ * The submission whose job it is; undefined for a job that was started elsewhere, or that gave way to the one which another
+ * machine had created before.
+ */
 export function submissionOf(
   job: Job,
   { endpoint }: Pick<ServiceClient, 'endpoint'>,
@@ -37,7 +40,7 @@ export function submissionOf(
   return submissions.find(
     (each) =>
       new URL(each.endpoint.base).origin === endpoint.base.origin &&
-      (each.jobId === job.id || isJobOf(job, each)),
+      (each.jobId === undefined ? isJobOf(job, each) : each.jobId === job.id),
   );
 }
 

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
+import { keepEarliest, nameAtService } from '../../core/service/equalJobs.ts';
+import { submissionOf } from '../../core/service/findJob.ts';
 import { actOnJob, getJob } from '../../core/service/jobs.ts';
 import { submit, type SubmissionResult } from '../../core/service/submission.ts';
+import { fieldsOf, listOf, type Fields } from '../../core/service/wire.ts';
 import type { SurfaceName } from '../../practice/practice.ts';
 import { hastyClock, PracticeBench } from './practiceBench.ts';
 
@@ -56,6 +59,12 @@ describe('a submission that another machine has made as well', () => {
       const statusOf = async (id: string) => (await getJob(bench.client(surface), id)).status;
       assert.notEqual(await statusOf(jobId), 'cancelled');
       assert.equal(await statusOf(withdrawn.join()), 'cancelled');
+      // The receipt and the lines of the submission are those of the job that stays.
+      const submissions = results.map(({ submission }) => submission);
+      const client = bench.client(surface);
+      const belongs = async (id: string) =>
+        submissionOf(await getJob(client, id), client, submissions) !== undefined;
+      assert.deepEqual([await belongs(jobId), await belongs(withdrawn.join())], [true, false]);
 
       /** As a machine that has its job looks for others once both have one. */
       async function submitAtOnce(machine: 'here' | 'elsewhere'): Promise<SubmissionResult> {
@@ -92,6 +101,104 @@ describe('a submission that another machine has made as well', () => {
     assert.deepEqual([outcome, jobId], ['found', first.jobId]);
   });
 });
+
+describe('of two equal jobs', () => {
+  let first: SubmissionResult;
+  let second: SubmissionResult;
+  beforeEach(async () => {
+    first = await submitElsewhere('openai');
+    second = await submitElsewhere('openai', { again: true });
+  });
+
+  const seconds = (of: (id: string) => unknown) => (jobs: readonly Fields[]) =>
+    jobs.map((job) => ({ ...job, created_at: of(String(job['id'])) }));
+  const inOrder = seconds((id) => (id === first.jobId ? 100 : 101));
+
+  it('the later gives way, however the list is ordered', async () => {
+    assert.deepEqual(await keptOf(second, inOrder), [first.jobId, 1]);
+    assert.deepEqual(await keptOf(first, (jobs) => inOrder(jobs).reverse()), [first.jobId, 1]);
+  });
+
+  it('one gives way where both have the same time', async () => {
+    const kept = [
+      await keptOf(
+        first,
+        seconds(() => 100),
+      ),
+      await keptOf(
+        second,
+        seconds(() => 100),
+      ),
+    ];
+    const earliest = [first.jobId, second.jobId].sort()[0];
+    assert.deepEqual(kept, [
+      [earliest, first.jobId === earliest ? 0 : 1],
+      [earliest, 1],
+    ]);
+  });
+
+  it('none gives way where the list tells no time', async () => {
+    const times = [() => undefined, (id: string) => (id === first.jobId ? 100 : undefined)];
+    for (const time of times) {
+      assert.deepEqual(await keptOf(first, seconds(time)), [first.jobId, 0]);
+      assert.deepEqual(await keptOf(second, seconds(time)), [second.jobId, 0]);
+    }
+  });
+
+  it('none gives way while the list does not show it', async () => {
+    const others = (jobs: readonly Fields[]) =>
+      inOrder(jobs).filter((job) => fieldsOf(job)['id'] !== second.jobId);
+    assert.deepEqual(await keptOf(second, others), [second.jobId, 0]);
+  });
+
+  it('the later stays where the first is over, though the list does not know it yet', async () => {
+    await actOnJob(bench.client(), first.jobId, 'cancel');
+    const late = (jobs: readonly Fields[]) =>
+      inOrder(jobs).map((job) => ({ ...job, status: 'running' }));
+    assert.deepEqual(await keptOf(second, inOrder), [second.jobId, 1]);
+    assert.deepEqual(await keptOf(second, late), [second.jobId, 1]);
+  });
+
+  it('the later stays where it cannot be cancelled', async () => {
+    const effect = { kind: 'status', status: 403 } as const;
+    bench.service.faults.add({ operation: 'cancelJob', moment: 'arrival', effect });
+    assert.deepEqual(await keptOf(second, inOrder), [second.jobId, 0]);
+  });
+});
+
+describe('the name of a file at the service', () => {
+  const submission = { id: '01234567-89ab-4cde-8fab-0123456789ab', fingerprint: 'f'.repeat(32) };
+
+  it('is that of the file, then what it is known by', () => {
+    const names = ['/data/train.jsonl', '.jsonl', 'a "b" é.JSONL'];
+    assert.deepEqual(
+      names.map((name) => nameAtService(name, submission)),
+      ['train', '.jsonl', 'a "b" é'].map((stem) => `${stem}-ffffffffffff-01234567.jsonl`),
+    );
+  });
+
+  it('is no longer than a file system takes, and cuts no character', () => {
+    const name = nameAtService(`${'😀'.repeat(60)}.jsonl`, submission);
+    assert.equal(name, `${'😀'.repeat(50)}-ffffffffffff-01234567.jsonl`);
+    assert.ok(Buffer.byteLength(name) <= 255);
+  });
+});
+
+/** Which job stays, as it is to the one that has created the job of `result`, and how many jobs have been cancelled. */
+async function keptOf(
+  { job, submission }: SubmissionResult,
+  change: (jobs: readonly Fields[]) => readonly Fields[],
+): Promise<[string, number]> {
+  const client = bench.client();
+  const get = client.get.bind(client);
+  client.get = async (path, ...rest) => {
+    const answer = await get(path, ...rest);
+    if (path !== 'fine_tuning/jobs') return answer;
+    return { ...fieldsOf(answer), data: change(listOf(fieldsOf(answer)['data']).map(fieldsOf)) };
+  };
+  const kept = await keepEarliest(client, submission.fingerprint, job);
+  return [kept.id, bench.done('cancelJob')];
+}
 
 async function submitElsewhere(
   surface: SurfaceName,

@@ -7,8 +7,8 @@ import { JsonScratch, readJson } from '../../core/record/readJson.ts';
 import { span } from '../../core/text/span.ts';
 import type { Snapshot } from '../snapshot.ts';
 
-/** Characters up to which one edit is less to send than one for each gap between strings. */
-const maxReplaced = 2000;
+/** Characters that an edit takes as JSON, besides its text: to replace what stands between two edits that are nearer is less to send. */
+const editLength = 100;
 
 /**
  * Separates the values of all records, or of those in a range, as the first record of the file does, and takes away what other
@@ -45,18 +45,27 @@ function* recordsIn(document: CheckedDocument, { start, end }: Range): Generator
   }
 }
 
-/** The edits of a text, as one where that is short. */
+/** The edits of a text, with those that are near each other as one. */
 function joined(text: string, edits: readonly Edit[]): readonly Edit[] {
-  const [first, last] = [edits[0], edits.at(-1)];
-  if (!first || !last || first === last) return edits;
-  const { start } = first.span;
-  const { end } = last.span;
-  if (end - start > maxReplaced) return edits;
+  const groups: Edit[][] = [];
+  let end = -Infinity;
+  for (const edit of edits) {
+    const isNear = edit.span.start - end <= editLength;
+    if (isNear) groups.at(-1)?.push(edit);
+    else groups.push([edit]);
+    ({ end } = edit.span);
+  }
+  return groups.map((group) => asOne(text, group));
+}
+
+function asOne(text: string, edits: readonly Edit[]): Edit {
+  const start = edits[0]?.span.start ?? 0;
+  const end = edits.at(-1)?.span.end ?? start;
   const moved = edits.map((edit) => ({
     ...edit,
     span: span(edit.span.start - start, edit.span.end - start),
   }));
-  return [{ span: span(start, end), newText: applyEdits(text.slice(start, end), moved) }];
+  return { span: span(start, end), newText: applyEdits(text.slice(start, end), moved) };
 }
 
 function toTextEdit(record: RecordAt, { span: { start, end }, newText }: Edit): TextEdit {

@@ -54,8 +54,16 @@ describe('formatting', () => {
     const edits = [...formattingEdits(snapshot)].flat();
     assert.deepEqual(
       edits.map(({ newText }) => newText),
-      [': ', ', ', ': 2}'],
+      [': ', ', "b": 2}'],
     );
+  });
+
+  it('sends no more than twice what it formats', () => {
+    const spaced = `{ ${Array.from({ length: 500 }, (_, key) => `"${key}" : "${'x'.repeat(key % 150)}"`).join(' , ')} }`;
+    const { snapshot } = atCursor(`{"a":1}\n${spaced}`);
+    const edits = [...formattingEdits(snapshot)].flat();
+    assert.ok(edits.length > 100);
+    assert.ok(JSON.stringify(edits).length < 2 * spaced.length);
   });
 
   it('keeps every value and every line, and has nothing to do a second time', () => {

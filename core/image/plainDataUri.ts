@@ -15,10 +15,13 @@ export interface PlainDataUri {
 /** Longer than any declaration in use. */
 const longestDeclaration = 1000;
 
+/** Printable ASCII without escapes: what else may stand there, a reader of JSON has to tell. */
+const plainDeclaration = /^[ -[\]-~]+$/;
+
 const comma = 0x2c;
 const equals = 0x3d;
 
-/** Reads the data URI between two offsets; undefined where there is anything to be said of its base64. */
+/** Reads the data URI between two offsets; undefined where there is anything to be said of its base64, or of its text. */
 export function readPlainDataUri(
   bytes: Buffer,
   start: number,
@@ -27,12 +30,14 @@ export function readPlainDataUri(
   const payloadStart = bytes.indexOf(comma, start) + 1;
   if (payloadStart === 0 || payloadStart > Math.min(end, start + longestDeclaration))
     return undefined;
+  const declaration = bytes.toString('latin1', start, payloadStart);
+  if (!plainDeclaration.test(declaration)) return undefined;
   let digitsEnd = end;
   while (digitsEnd > payloadStart && bytes[digitsEnd - 1] === equals) digitsEnd--;
   const digits = digitsEnd - payloadStart;
   const padding = '='.repeat(end - digitsEnd);
   if (digits === 0 || paddingOf(digits) !== padding) return undefined;
-  const address = `${bytes.toString('latin1', start, payloadStart)}AAAA${'A'.repeat(digits % 4)}${padding}`;
+  const address = `${declaration}AAAA${'A'.repeat(digits % 4)}${padding}`;
   const uri = parseDataUri(address);
   if (!uri?.isBase64 || !areDigits(bytes, payloadStart, digitsEnd)) return undefined;
   const byteLength = Math.floor((digits * 3) / 4);

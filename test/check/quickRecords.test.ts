@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { CheckContext } from '../../core/check/context.ts';
+import { createContext, type CheckContext } from '../../core/check/context.ts';
 import { FileChecker, type FileReport } from '../../core/check/fileChecker.ts';
 import {
   addresses,
@@ -13,6 +13,8 @@ import {
   message,
   texts,
 } from './anyKnownRecords.ts';
+import { today } from './anyTraining.ts';
+import { dataUri, makeImage } from '../helpers/makeImage.ts';
 
 describe('A file that can be read again', () => {
   it('has the findings and numbers of one that cannot, although most of its records are not read', () => {
@@ -60,6 +62,36 @@ describe('A file that can be read again', () => {
       for (const { findings } of [check(bytes, context), checkAgain(bytes, context)]) {
         const rules = findings.map(({ rule }) => rule);
         assert.equal(rules.includes('duplicate-example'), isTold, second);
+      }
+    }
+  });
+
+  it('has the same of each image by what stands before its base64', () => {
+    const sound = dataUri('png', makeImage('png', 128, 128));
+    const declarations = [
+      'image\\/png',
+      'image/png\t',
+      'image/png;name=\u2028',
+      'image/png;name=é',
+      'image/png;name=\\u0061',
+      'image/png;name=\\x',
+      'image/png;name=a',
+    ];
+    const lenient = createContext([{ severities: { 'image-media-type': 'off' } }], today);
+    for (const declaration of declarations) {
+      const url = sound.replace('image/png', declaration);
+      const records = [sound, url, url].map((each) => {
+        const question = message('user', `[${image([each, 'low'])}]`);
+        return `{"messages":[${question},${message('assistant', '"Yes."')}]}`;
+      });
+      const bytes = Buffer.from(records.join('\n'));
+      // Half of a character: no UTF-8.
+      const broken = Buffer.from(
+        bytes.toString('latin1').replaceAll('name=a', 'name=\xa0'),
+        'latin1',
+      );
+      for (const each of [bytes, broken]) {
+        assert.deepEqual(checkAgain(each, lenient), check(each, lenient), declaration);
       }
     }
   });

@@ -3,9 +3,9 @@ import { ImageFileRepairer, type RepairBytes } from '../core/check/imageRepairer
 import type { ImageFacts } from '../core/image/imageFacts.ts';
 import {
   everyExtra,
-  offerRepairs,
   planChosen,
   type RepairChoice,
+  RepairTally,
   type RepairedImages,
 } from '../core/image/repairOffer.ts';
 import { planRepair, quietImageBytes } from '../core/image/repairPlan.ts';
@@ -17,23 +17,24 @@ import type { ImageOffer } from './protocol.ts';
 /** Finds what images of a file could be repaired, by their headers, as its records go through `repairer`. */
 export class ImageSearch {
   readonly repairer: ImageFileRepairer;
-  readonly #maxBytes: number;
-  readonly #found: { readonly facts: ImageFacts }[] = [];
+  readonly #tally: RepairTally;
+  #refused = 0;
 
   constructor({ limits }: CheckContext) {
     const maxBytes = quietImageBytes(limits);
-    this.#maxBytes = maxBytes;
+    this.#tally = new RepairTally(maxBytes);
     const leave: RepairBytes = (_bytes, { words }) => Promise.resolve(words);
     const plan = (facts: ImageFacts) => planRepair(facts, { ...everyExtra, maxBytes });
     this.repairer = new ImageFileRepairer(plan, leave, {
       onRepair: () => undefined,
-      onLeft: ({ facts }) => this.#found.push({ facts }),
+      onLeft: ({ facts }) => {
+        if (this.#tally.add(facts)) this.#refused++;
+      },
     });
   }
 
   get offer(): ImageOffer {
-    const { groups, extras, refused } = offerRepairs(this.#found, this.#maxBytes);
-    return { groups, extras, refused: refused.map(({ reason }) => ({ reason })) };
+    return { ...this.#tally.offer, refused: this.#refused };
   }
 }
 

@@ -2,7 +2,11 @@
 
 import type { PlacedFinding, SeverityCounts } from '../core/check/checkedDocument.ts';
 import type { Severity } from '../core/finding/finding.ts';
-import type { RepairChoice, RepairedImages, RepairOffer } from '../core/image/repairOffer.ts';
+import type {
+  RepairChoice,
+  RepairedImages,
+  RepairOptionsOffered,
+} from '../core/image/repairOffer.ts';
 import type { LearntImage } from '../core/image/learntImages.ts';
 
 /** What can be asked of the process, about the one file that it was started for. */
@@ -141,7 +145,10 @@ export interface RepairReport {
 }
 
 /** Images are counted, and not listed. */
-export type ImageOffer = RepairOffer<object>;
+export interface ImageOffer extends RepairOptionsOffered {
+  /** Images that cannot be repaired. */
+  readonly refused: number;
+}
 
 /** The repairs for one rule. */
 export interface RepairKind {

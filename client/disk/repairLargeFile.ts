@@ -99,13 +99,13 @@ function itemsOf({ kinds, offer }: RepairReport): readonly KindItem[] {
 
 /** What becomes of images is known when they are decoded. */
 function describeOutlook(name: string, { kinds, left, offer }: RepairReport): string {
-  const { groups = [], refused = [] } = offer ?? {};
+  const { groups = [], refused = 0 } = offer ?? {};
   const parts = [`The file as it is stays as ${name}.bak`];
   if (kinds.length > 0) {
     const all = groups.length > 0 ? 'without images' : 'with all of these';
     parts.push(`${all}, left: ${describeLeft(left)}`);
   }
-  if (refused.length > 0) parts.push(`${countOf(refused.length, 'image')} cannot be repaired`);
+  if (refused > 0) parts.push(`${countOf(refused, 'image')} cannot be repaired`);
   return parts.join(' · ');
 }
 

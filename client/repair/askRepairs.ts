@@ -1,7 +1,12 @@
 import { QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import { countOf } from '../../core/finding/words.ts';
 import { formatBytes } from '../../core/image/describeImage.ts';
-import type { Extra, RepairChoice, RepairOffer } from '../../core/image/repairOffer.ts';
+import type {
+  Extra,
+  RepairChoice,
+  RepairOffer,
+  RepairOptionsOffered,
+} from '../../core/image/repairOffer.ts';
 import { describeOffer, extraWords } from './repairWords.ts';
 
 export interface RepairItem extends QuickPickItem {
@@ -21,7 +26,7 @@ export async function askRepairs(offer: RepairOffer<unknown>): Promise<RepairCho
 }
 
 /** What can be chosen: what is needed is, to begin with. */
-export function repairItems(offer: RepairOffer<unknown>): RepairItem[] {
+export function repairItems(offer: RepairOptionsOffered): RepairItem[] {
   const items: RepairItem[] = offer.groups.map(({ words, count, byteLength }) => ({
     label: words,
     description: `${countOf(count, 'image')}, ${formatBytes(byteLength)}`,

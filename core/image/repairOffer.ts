@@ -24,12 +24,16 @@ export interface RepairGroup {
   readonly byteLength: number;
 }
 
-/** What there is to choose from among images `T`. */
-export interface RepairOffer<T> {
+/** What there is to choose from. */
+export interface RepairOptionsOffered {
   /** What has to be done so that the service takes the images, with the most frequent first. */
   readonly groups: readonly RepairGroup[];
   /** How many images each extra is about that is about any. */
   readonly extras: ReadonlyMap<Extra, number>;
+}
+
+/** What there is to choose from among images `T`, and those for which there is nothing. */
+export interface RepairOffer<T> extends RepairOptionsOffered {
   readonly refused: readonly RefusedImage<T>[];
 }
 
@@ -55,28 +59,51 @@ export function offerRepairs<T extends { readonly facts: ImageFacts }>(
   images: readonly T[],
   maxBytes: number,
 ): RepairOffer<T> {
-  const groups = new Map<string, RepairGroup>();
-  const extras = new Map<Extra, number>();
-  const refused: RefusedImage<T>[] = [];
-  const count = (extra: Extra): unknown => extras.set(extra, (extras.get(extra) ?? 0) + 1);
-  for (const image of images) {
-    const { byteLength, orientation, isAnimated } = image.facts;
-    const planned = planRepair(image.facts, { maxBytes });
-    if (planned?.kind === 'refusal') refused.push({ ...image, reason: planned.words });
-    else if (planned) {
-      const known = groups.get(planned.words) ?? { words: planned.words, count: 0, byteLength: 0 };
-      groups.set(planned.words, {
-        ...known,
-        count: known.count + 1,
-        byteLength: known.byteLength + byteLength,
-      });
-      if (byteLength > maxBytes) count('isLossless');
-    } else {
-      if (orientation !== undefined) count('turnsUpright');
-      if (isAnimated) count('stopsAnimation');
-    }
+  const tally = new RepairTally(maxBytes);
+  const refused = images.flatMap((image) => {
+    const refusal = tally.add(image.facts);
+    return refusal ? [{ ...image, reason: refusal.words }] : [];
+  });
+  return { ...tally.offer, refused };
+}
+
+/** Counts what there is to choose from among any number of images, of which it keeps none. */
+export class RepairTally {
+  readonly #maxBytes: number;
+  readonly #groups = new Map<string, RepairGroup>();
+  readonly #extras = new Map<Extra, number>();
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
   }
-  return { groups: [...groups.values()].sort((a, b) => b.count - a.count), extras, refused };
+
+  get offer(): RepairOptionsOffered {
+    const groups = [...this.#groups.values()].sort((a, b) => b.count - a.count);
+    return { groups, extras: this.#extras };
+  }
+
+  /** Gives why an image cannot be repaired, if it should be. */
+  add(facts: ImageFacts): RepairRefusal | undefined {
+    const planned = planRepair(facts, { maxBytes: this.#maxBytes });
+    if (planned?.kind === 'refusal') return planned;
+    if (planned) {
+      this.#addTo(planned.words, facts.byteLength);
+      if (facts.byteLength > this.#maxBytes) this.#count('isLossless');
+    } else {
+      if (facts.orientation !== undefined) this.#count('turnsUpright');
+      if (facts.isAnimated) this.#count('stopsAnimation');
+    }
+    return undefined;
+  }
+
+  #addTo(words: string, byteLength: number): void {
+    const { count, byteLength: before } = this.#groups.get(words) ?? { count: 0, byteLength: 0 };
+    this.#groups.set(words, { words, count: count + 1, byteLength: before + byteLength });
+  }
+
+  #count(extra: Extra): void {
+    this.#extras.set(extra, (this.#extras.get(extra) ?? 0) + 1);
+  }
 }
 
 /** What is to be done to an image of a choice; undefined where nothing is. */

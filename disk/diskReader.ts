@@ -163,10 +163,11 @@ export class DiskReader {
     signal: AbortSignal,
   ): Promise<RepairReport> {
     if (!this.#context) throw new Refusal('it has not been checked yet');
-    return repairFile(this.#path, this.#context, wishes, (progress) => {
+    const onRepaired = (progress: Progress): void => {
       signal.throwIfAborted();
       onProgress(progress);
-    });
+    };
+    return repairFile(this.#path, this.#context, wishes, { onRepaired, signal });
   }
 
   #note(findings: readonly PlacedFinding[]): void {

@@ -38,6 +38,13 @@ export class ImageSearch {
   }
 }
 
+export interface ImageWatch {
+  /** Told before and after each image how many are repaired; may throw to end it. */
+  readonly onImage: (count: number) => void;
+  /** Ends it in the midst of an image, too: a large one may take a minute. */
+  readonly signal: AbortSignal | undefined;
+}
+
 /** Repairs the images of a choice, in processes of their own, as the records of their file go through `repairer`. */
 export class ImageRepairs implements Disposable {
   readonly repairer: ImageFileRepairer;
@@ -47,11 +54,10 @@ export class ImageRepairs implements Disposable {
   #bytesBefore = 0;
   #bytesAfter = 0;
 
-  /** `onImage` is told before and after each how many are repaired, and may throw to end it. */
-  constructor({ limits }: CheckContext, choice: RepairChoice, onImage: (count: number) => void) {
+  constructor({ limits }: CheckContext, choice: RepairChoice, { onImage, signal }: ImageWatch) {
     const maxBytes = quietImageBytes(limits);
     const plan = (facts: ImageFacts) => planChosen(facts, maxBytes, choice);
-    const repair = repairIn(this.#pool);
+    const repair = repairIn(this.#pool, signal);
     const repairOne: RepairBytes = async (bytes, plan) => {
       onImage(this.#count);
       const repaired = await repair(bytes, plan);

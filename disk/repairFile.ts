@@ -12,8 +12,12 @@ import type { FileStamp, Progress, RepairKind, RepairReport, RepairWishes } from
 import { Refusal } from './refusal.ts';
 import { repairInTurn } from './repairInTurn.ts';
 
-/** Given how far it has come; may throw to end it. */
-export type OnRepaired = (progress: Progress) => void;
+export interface RepairWatch {
+  /** Given how far it has come; may throw to end it. */
+  readonly onRepaired: (progress: Progress) => void;
+  /** Ends it in the midst of an image, too. */
+  readonly signal?: AbortSignal;
+}
 
 /**
  * Repairs a file into a new one that takes its name when it is whole and on the disk; the old one is kept as `.bak`. Rejects with
@@ -23,16 +27,16 @@ export async function repairFile(
   path: string,
   context: CheckContext,
   wishes: RepairWishes,
-  onRepaired: OnRepaired,
+  watch: RepairWatch,
 ): Promise<RepairReport> {
   const target = await realpath(path);
   await using file = await open(target);
   const stamp = await stampOf(file);
   const opened = { file, target, stamp };
-  if (wishes.kind === 'dryRun') return await lookForRepairs(opened, context, onRepaired);
+  if (wishes.kind === 'dryRun') return await lookForRepairs(opened, context, watch);
   await refuseBackup(target);
   await refuseChanged(file, wishes.stamp);
-  return await writeRepaired(opened, context, wishes, onRepaired);
+  return await writeRepaired(opened, context, wishes, watch);
 }
 
 interface OpenedFile {
@@ -45,7 +49,7 @@ interface OpenedFile {
 async function lookForRepairs(
   { file, target, stamp }: OpenedFile,
   context: CheckContext,
-  onRepaired: OnRepaired,
+  { onRepaired }: RepairWatch,
 ): Promise<RepairReport> {
   const images = new ImageSearch(context);
   const onRead = (bytes: number): void => onRepaired({ bytes, size: stamp.size });
@@ -62,11 +66,11 @@ async function writeRepaired(
   { file, target, stamp }: OpenedFile,
   context: CheckContext,
   { rules, images: choice }: Extract<RepairWishes, { kind: 'write' }>,
-  onRepaired: OnRepaired,
+  { onRepaired, signal }: RepairWatch,
 ): Promise<RepairReport> {
   let bytes = 0;
   const tell = (count?: number): void => onRepaired({ bytes, size: stamp.size, images: count });
-  using images = choice && new ImageRepairs(context, choice, tell);
+  using images = choice && new ImageRepairs(context, choice, { onImage: tell, signal });
   const onRead = (read: number): void => {
     bytes = read;
     tell(images?.repaired.count);

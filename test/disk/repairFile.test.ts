@@ -143,9 +143,10 @@ describe('the repair of a file on disk', () => {
     const context = createContext([], '2026-11-21');
     const wishes = { kind: 'write', stamp, rules: ['message-role'] } as const;
     let told = 0;
-    const cancelled = repairFile(path(), context, wishes, () => {
+    const onRepaired = (): void => {
       if (++told === 3) throw new Error('enough');
-    });
+    };
+    const cancelled = repairFile(path(), context, wishes, { onRepaired });
     // After the only chunk, after the end of the file, and when all of the new one is on the disk.
     await assert.rejects(cancelled, new Error('enough'));
     assert.deepEqual([await read(), await readdir(folder)], [text, ['train.jsonl']]);

@@ -120,8 +120,25 @@ describe('the repair of images in a file on disk', () => {
     const { stamp } = await dryRun();
     const context = createContext([], '2026-11-21');
     const wishes = { kind: 'write', stamp, rules: [], images: choice([toRgb]) } as const;
-    const repairing = repairFile(path(), context, wishes, ({ images }) => {
-      if (images === 1) throw new Error('enough');
+    const repairing = repairFile(path(), context, wishes, {
+      onRepaired: ({ images }) => {
+        if (images === 1) throw new Error('enough');
+      },
+    });
+    await assert.rejects(repairing, new Error('enough'));
+    assert.deepEqual([await read(), await readdir(folder)], [text, ['train.jsonl']]);
+  });
+
+  it('can be cancelled in the midst of an image', async () => {
+    const text = await openChecked(recordOf(grey));
+    const { stamp } = await dryRun();
+    const context = createContext([], '2026-11-21');
+    const wishes = { kind: 'write', stamp, rules: [], images: choice([toRgb]) } as const;
+    const cancel = new AbortController();
+    const repairing = repairFile(path(), context, wishes, {
+      // Before the image process has even started.
+      onRepaired: () => setImmediate(() => cancel.abort(new Error('enough'))),
+      signal: cancel.signal,
     });
     await assert.rejects(repairing, new Error('enough'));
     assert.deepEqual([await read(), await readdir(folder)], [text, ['train.jsonl']]);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Clock } from '../../core/service/clock.ts';
 import { Credential, keySchemeOf } from '../../core/service/credential.ts';
 import { parseEndpoint, type Endpoint } from '../../core/service/endpoint.ts';
+import { listFiles } from '../../core/service/files.ts';
 import { Journal } from '../../core/service/journal.ts';
 import { listJobs } from '../../core/service/jobs.ts';
 import { FileHasher, OpenedFile } from '../../core/service/openedFile.ts';
@@ -14,7 +15,6 @@ import {
   type SubmissionPlan,
   type SubmissionResult,
 } from '../../core/service/submission.ts';
-import { fieldsOf, listOf } from '../../core/service/wire.ts';
 import {
   PracticeService,
   type PracticeOptions,
@@ -115,9 +115,9 @@ export class PracticeBench {
     return count;
   }
 
-  /** How many files there are at the service. */
+  /** How many files were sent there: a job that has ended has left one of results. */
   async files(): Promise<number> {
-    return listOf(fieldsOf(await this.client().get('files'))['data']).length;
+    return (await listFiles(this.client())).length;
   }
 
   /** How often the service carried out an operation, whatever it answered. */

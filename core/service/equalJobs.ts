@@ -60,12 +60,22 @@ export async function keepEarliest(
     // A list may lag behind: the job that is to stay is asked for itself.
     const kept = earlier && (await getJob(client, earlier.id));
     if (!kept || isOver(kept)) return created;
-    await actOnJob(client, created.id, 'cancel');
-    return kept;
+    return (await cancelJob(client, created.id)) ? kept : created;
   } catch (error) {
     // The job is there, whatever a look at others comes to.
     if (error instanceof ServiceError) return created;
     throw error;
+  }
+}
+
+/** Cancels a job, and tells whether it is: an answer may be lost, and the next refuse what is done already. */
+async function cancelJob(client: ServiceClient, id: string): Promise<boolean> {
+  try {
+    await actOnJob(client, id, 'cancel');
+    return true;
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    return (await getJob(client, id)).status === 'cancelled';
   }
 }
 

@@ -164,6 +164,12 @@ describe('of two equal jobs', () => {
     bench.service.faults.add({ operation: 'cancelJob', moment: 'arrival', effect });
     assert.deepEqual(await keptOf(second, inOrder), [second.jobId, 0]);
   });
+
+  it('the later has given way also where that is not answered', async () => {
+    const effect = { kind: 'status', status: 400 } as const;
+    bench.service.faults.add({ operation: 'cancelJob', moment: 'reply', effect });
+    assert.deepEqual(await keptOf(second, inOrder), [first.jobId, 1]);
+  });
 });
 
 describe('the name of a file at the service', () => {

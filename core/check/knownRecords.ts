@@ -82,6 +82,8 @@ export class KnownRecords {
   readonly #templates = new RecordTemplates<KnownRecord>(this.#string);
   #learnt = 0;
   #learntLength = 0;
+  /** Of the record at hand, from when it is first asked: bytes of it are UTF-16 code units, too. It may hold megabytes of images. */
+  #isAscii: boolean | undefined;
 
   constructor(context: CheckContext) {
     this.#context = context;
@@ -92,6 +94,7 @@ export class KnownRecords {
     const known = this.#templates.match(record);
     if (!known || (!this.#string.isAscii && !isPlainText(record))) return undefined;
     this.reports.length = 0;
+    this.#isAscii = undefined;
     if (!this.#add(known.reports, record, known)) return undefined;
     return this.#lookAtStrings(record, known) ? known : undefined;
   }
@@ -190,7 +193,8 @@ export class KnownRecords {
   #add(reports: readonly RatedReport[], record: Buffer, known: KnownRecord): boolean {
     if (reports.length === 0) return true;
     if (this.reports.length + reports.length > maxReports) return false;
-    if (record.length > longestDecoded && !isAscii(record)) return false;
+    this.#isAscii ??= isAscii(record);
+    if (!this.#isAscii && record.length > longestDecoded) return false;
     for (const rated of reports) {
       const span = this.#place(rated.report.span, record, known);
       if (!span) return false;
@@ -211,13 +215,23 @@ export class KnownRecords {
       if (span.start < hole.end) {
         const isWhole = span.start === hole.start - 1 && span.end === hole.end + 1;
         if (!isWhole) return undefined;
-        const before = unitsIn(record, 0, start);
-        return placeOfText({ start: before - 1, end: before + unitsIn(record, start, end) + 1 });
+        const before = this.#unitsIn(record, 0, start);
+        return placeOfText({
+          start: before - 1,
+          end: before + this.#unitsIn(record, start, end) + 1,
+        });
       }
       [from, at] = [hole.end, end];
     }
-    const shift = unitsIn(record, 0, at) - from;
+    const shift = this.#unitsIn(record, 0, at) - from;
     return { start: span.start + shift, end: span.end + shift };
+  }
+
+  /** How many UTF-16 code units bytes of the record take. */
+  #unitsIn(record: Buffer, start: number, end: number): number {
+    if (this.#isAscii) return end - start;
+    const bytes = record.subarray(start, end);
+    return isAscii(bytes) ? bytes.length : bytes.toString().length;
   }
 
   /** As `KeyMaker` does: of all of an image, or of samples. */
@@ -251,12 +265,6 @@ const plainText = /^(?!data:)[ -[\]-~]+$/i;
 function withFixes(rated: RatedReport): RatedReport {
   const fixes = rated.report.fixes?.() ?? [];
   return { ...rated, report: { ...rated.report, fixes: () => fixes } };
-}
-
-/** How many UTF-16 code units bytes of a text take. */
-function unitsIn(text: Buffer, start: number, end: number): number {
-  const bytes = text.subarray(start, end);
-  return isAscii(bytes) ? bytes.length : bytes.toString().length;
 }
 
 /** Without its quotes. */

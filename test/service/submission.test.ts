@@ -87,6 +87,9 @@ describe('a submission', () => {
   });
 
   it('tells how the job stands that it has found', async () => {
+    await bench.close();
+    // The job is not over before it is cancelled.
+    bench = await PracticeBench.open({ speed: 10 });
     const { jobId } = await bench.submit();
     await actOnJob(bench.client(), jobId, 'cancel');
     const { outcome, job } = await bench.submit();

@@ -40,7 +40,10 @@ function isServed(document: TextDocument): boolean {
   return languages.match(documents, document) > 0;
 }
 
-/** Hands the text of a document over as it is: to write 45 MB as JSON holds the extension host up for a fifth of a second. */
+/**
+ * Hands the text of a document over as it is: to write 45 MB as JSON holds the extension host up for a fifth of a second. Before 22.14 Node.js may
+ * lose such a channel (nodejs/node#55834); VS Code 1.101, the oldest that is supported, has 22.15.
+ */
 const channel = { serialization: 'advanced', execArgv: [] as string[] } satisfies ForkOptions;
 
 /** The language server, from the first start to the end of the window. */

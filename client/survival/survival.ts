@@ -92,6 +92,7 @@ export class Survival implements Disposable {
       const uri = document.uri.toString();
       const isOpen = this.#quarantine.isOpen(uri);
       this.#quarantine.close(uri);
+      this.#changed.delete(uri);
       this.#show();
       if (isOpen) await next(document);
     },

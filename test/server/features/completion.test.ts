@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { InsertTextFormat } from 'vscode-languageserver';
+import { bestOf } from '../../helpers/bestOf.ts';
 import { accept, complete, completionLabels, completions, expand } from '../../helpers/cursor.ts';
 
 const user = (content: string): string => `{"messages": [{"role": "user", "content": ${content}}]}`;
@@ -249,11 +250,16 @@ describe('completion in hostile text', () => {
     });
   }
 
-  it('takes less than 30 ms a megabyte of base64', () => {
+  it('takes no longer over megabytes of base64 than their parsing does many times', () => {
     const url = `data:image/png;base64,${'iVBORw0KGgo'.repeat(1_000_000)}`;
-    const text = user(`[{"type": "image_url", "image_url": {"url": "${url}", "detail": "<|>"}}]`);
-    const started = performance.now();
-    assert.deepEqual(completionLabels(text), ['low', 'high', 'auto']);
-    assert.ok(performance.now() - started < 330, `${performance.now() - started} ms`);
+    const parts = (detail: string): string =>
+      `[{"type": "image_url", "image_url": {"url": "${url}", "detail": "${detail}"}}]`;
+    const [marked, whole] = [user(parts('<|>')), user(parts('low'))];
+    assert.deepEqual(completionLabels(marked), ['low', 'high', 'auto']);
+    const [completing, parsing] = bestOf(3, [
+      () => completionLabels(marked),
+      () => JSON.parse(whole) as unknown,
+    ]);
+    assert.ok(completing < 30 * parsing, `${completing} ms, to parse it ${parsing} ms`);
   });
 });

@@ -197,7 +197,10 @@ describe('the preview of a record', () => {
     await editor.window.runCommand('Vision Fine-Tuning: Edit Record as Formatted JSON');
     const { page } = editor.window;
     const name = 'problem.jsonl record 1.json';
-    await page.locator('.tab.active', { hasText: name }).waitFor();
+    // What has the focus when the box for commands opens gets it back, and is moved.
+    const tab = page.locator('.tab.active', { hasText: name });
+    const group = page.locator('.editor-group-container', { has: tab });
+    await group.locator('.monaco-editor.focused').waitFor();
     await editor.window.runCommand('View: Move Editor into Previous Group');
     await page.locator('.tab', { hasText: `Record of ${name}` }).waitFor();
     await drawn();

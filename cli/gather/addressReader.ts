@@ -3,6 +3,7 @@ import { readJsonBytes } from '../../core/check/checkBytes.ts';
 import { imagesOf, readExample } from '../../core/record/example.ts';
 import { isBlank } from '../../core/record/isBlank.ts';
 import { JsonScratch } from '../../core/record/readJson.ts';
+import { markLength } from '../../core/text/byteOrderMark.ts';
 import { LineReader, type ByteLine } from '../../core/text/lineReader.ts';
 import { chunksOf } from '../chunksOf.ts';
 
@@ -29,8 +30,10 @@ export class AddressReader {
   }
 
   finish(): void {
-    if (this.#chunks) this.#readRecord(withoutMark(Buffer.concat(this.#chunks)));
-    else for (const line of this.#lines.end()) this.#readLine(line);
+    if (this.#chunks) {
+      const bytes = Buffer.concat(this.#chunks);
+      this.#readRecord(bytes.subarray(markLength(bytes)));
+    } else for (const line of this.#lines.end()) this.#readLine(line);
   }
 
   #readLine({ bytes }: ByteLine): void {
@@ -54,11 +57,4 @@ export async function readAddressesOf(
   const reader = new AddressReader(options, tell);
   for await (const chunk of chunksOf(file)) reader.read(chunk);
   reader.finish();
-}
-
-const byteOrderMark = Buffer.from('\uFEFF');
-
-function withoutMark(bytes: Buffer): Buffer {
-  const hasMark = bytes.subarray(0, byteOrderMark.length).equals(byteOrderMark);
-  return hasMark ? bytes.subarray(byteOrderMark.length) : bytes;
 }

@@ -1,6 +1,7 @@
 import type { Fix } from '../finding/finding.ts';
 import { isBlank } from '../record/isBlank.ts';
 import { JsonScratch } from '../record/readJson.ts';
+import { byteOrderMark } from '../text/byteOrderMark.ts';
 import { decodeLine } from '../text/decodeLine.ts';
 import { LineReader, type ByteLine } from '../text/lineReader.ts';
 import type { LineEnd } from '../text/lines.ts';
@@ -21,8 +22,6 @@ interface FileLine extends FoundLine {
   /** Of a clean line, which is never held: as they stand in the file. */
   readonly bytes: Buffer | undefined;
 }
-
-const byteOrderMark = Buffer.from('\uFEFF');
 
 /**
  * Repairs a file of records from its bytes, given in chunks of any size, and gives its new bytes. Every line that needs

@@ -2,6 +2,7 @@ import { constants } from 'node:buffer';
 import type { Report } from '../finding/finding.ts';
 import { asBuffer } from '../text/asBuffer.ts';
 import { tellsBinary } from '../text/binary.ts';
+import { markLength } from '../text/byteOrderMark.ts';
 import { decodeLine } from '../text/decodeLine.ts';
 import { LineStore, textLength } from '../text/lineStore.ts';
 import { looksLikeUtf16 } from '../text/utf16.ts';
@@ -14,8 +15,6 @@ import { countSeverities } from './documentMeasure.ts';
 import { FileChecker, type FileReport } from './fileChecker.ts';
 import { hasCertainFix } from './fixableCounter.ts';
 import { takeGravest } from './gravest.ts';
-
-const byteOrderMark = Buffer.from('\uFEFF');
 
 /**
  * Checks a file that is one record, formatted over as many lines as it likes, from its bytes. Used like `FileChecker`;
@@ -45,7 +44,10 @@ export class RecordFileChecker {
   finish(): FileReport {
     const bytes = asBuffer(Buffer.concat(this.#chunks));
     this.#chunks.length = 0;
-    return looksLikeUtf16(bytes) ? this.#reportUtf16(bytes) : this.#check(withoutMark(bytes));
+    // The mark is no part of the text, as in editors.
+    return looksLikeUtf16(bytes)
+      ? this.#reportUtf16(bytes)
+      : this.#check(bytes.subarray(markLength(bytes)));
   }
 
   /** As of any other file: it is no record, and nothing else of it is known. */
@@ -91,10 +93,4 @@ export class RecordFileChecker {
 /** What is not UTF-8, or no text, is left as it is. */
 function canBeRepaired(bytes: Uint8Array): boolean {
   return !tellsBinary(bytes) && !decodeLine(bytes).invalid;
-}
-
-/** The mark is no part of the text, as in editors. */
-function withoutMark(bytes: Buffer): Buffer {
-  const hasMark = bytes.subarray(0, byteOrderMark.length).equals(byteOrderMark);
-  return hasMark ? bytes.subarray(byteOrderMark.length) : bytes;
 }

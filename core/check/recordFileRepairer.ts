@@ -1,11 +1,10 @@
 import { constants } from 'node:buffer';
+import { markLength } from '../text/byteOrderMark.ts';
 import { decodeLine } from '../text/decodeLine.ts';
 import { findRepairs } from './checkRecord.ts';
 import type { CheckContext } from './context.ts';
 import type { LineFix } from './fileRepairer.ts';
 import { repairText, wholeRecord, type ChooseFix } from './repair.ts';
-
-const byteOrderMark = Buffer.from('\uFEFF');
 
 /**
  * Repairs a file that is one record, formatted over as many lines as it likes. Used like `FileRepairer`; holds the whole
@@ -40,8 +39,7 @@ export class RecordFileRepairer {
   finish(): readonly Uint8Array[] {
     const bytes = Buffer.concat(this.#chunks);
     this.#chunks.length = 0;
-    const hasMark = bytes.subarray(0, byteOrderMark.length).equals(byteOrderMark);
-    const mark = hasMark ? byteOrderMark : Buffer.alloc(0);
+    const mark = bytes.subarray(0, markLength(bytes));
     const { text, invalid } = decodeLine(bytes.subarray(mark.length));
     // Of what is not UTF-8 nobody knows what it was.
     if (invalid) return [bytes];

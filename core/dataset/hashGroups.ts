@@ -1,3 +1,4 @@
+import { grown } from './grown.ts';
 import { KeyTable } from './keyTable.ts';
 import { maxComparedRecords } from './repetitions.ts';
 
@@ -23,11 +24,7 @@ export class HashGroups {
   add(hash: number, record: number): void {
     const first = this.#firsts.add(hash, record);
     if (first === record) return;
-    if (this.#length === this.#pairs.length) {
-      const larger = new Int32Array(2 * this.#length);
-      larger.set(this.#pairs);
-      this.#pairs = larger;
-    }
+    if (this.#length === this.#pairs.length) this.#pairs = grown(this.#pairs);
     this.#pairs[this.#length++] = first;
     this.#pairs[this.#length++] = record;
   }

@@ -1,3 +1,4 @@
+import { grown } from './grown.ts';
 import type { QuickKeys } from './quickKeys.ts';
 
 /** What the examples in some lines of a file that follow each other are compared by, and where they stand. Plain data. */
@@ -75,10 +76,4 @@ export class StretchKeys {
     offsets.set(this.#offsets);
     this.#offsets = offsets;
   }
-}
-
-function grown(cells: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(2 * cells.length);
-  larger.set(cells);
-  return larger;
 }

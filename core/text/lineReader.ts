@@ -1,5 +1,6 @@
 import { constants } from 'node:buffer';
 import { asBuffer } from './asBuffer.ts';
+import { byteOrderMark } from './byteOrderMark.ts';
 import { lineEndAt } from './lines.ts';
 import type { LineEnd } from './lines.ts';
 
@@ -26,7 +27,6 @@ export interface LineReaderOptions {
 
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
-const byteOrderMark = Buffer.from('\uFEFF');
 const nothing = Buffer.alloc(0);
 
 /**

@@ -1,3 +1,4 @@
+import { byteOrderMark, markLength } from './byteOrderMark.ts';
 import { LineReader, type ByteLine } from './lineReader.ts';
 
 /** A line of a file that is rewritten. */
@@ -12,8 +13,6 @@ export interface WholeLine {
 
 /** Gives new bytes for lines, which may be kept; line ends included. */
 export type RewriteLines = (lines: readonly WholeLine[]) => AsyncIterable<Uint8Array>;
-
-const byteOrderMark = Buffer.from('\uFEFF');
 
 /**
  * Rewrites a file line by line from its bytes, given in chunks of any size; a byte order mark stays. Memory is bounded by the
@@ -50,7 +49,7 @@ export class LineRewriter {
       return;
     }
     const bytes = Buffer.concat(this.#chunks);
-    const mark = bytes.indexOf(byteOrderMark) === 0 ? byteOrderMark.length : 0;
+    const mark = markLength(bytes);
     yield bytes.subarray(0, mark);
     const record = bytes.subarray(mark);
     yield* this.#rewrite([{ line: 0, bytes: record, eol: '', whole: record }]);

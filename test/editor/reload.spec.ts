@@ -4,7 +4,7 @@ import { until } from '../../scripts/editor/until.ts';
 import { PracticeService } from '../../practice/practice.ts';
 import { withSoundRecords } from '../helpers/trainingText.ts';
 import { openEditor, type Editor } from './editor.ts';
-import { dialogOf, pick, submit } from './submitting.ts';
+import { beginSubmission, dialogOf } from './submitting.ts';
 
 /** Longer than any test. */
 const never = 3_600_000;
@@ -45,11 +45,7 @@ describe('a window that is reloaded while the answer to its new job is awaited',
   async function submitOnce(): Promise<void> {
     const { window } = editor;
     await window.languageStatus('10 records');
-    await window.runCommand(submit);
-    await pick(editor, 'OpenAI · 127.0.0.1');
-    await pick(editor, 'gpt-4.1-2025-04-14');
-    await pick(editor, 'Without Validation');
-    await pick(editor, 'Check the Files and Go On');
+    await beginSubmission(editor, 'OpenAI · 127.0.0.1');
     const input = window.page.locator('.quick-input-widget input[type=password]');
     await input.or(dialogOf(editor)).first().waitFor();
     if (await input.isVisible()) {

@@ -9,7 +9,7 @@ import { until } from '../../scripts/editor/until.ts';
 import { withSoundRecords } from '../helpers/trainingText.ts';
 import { fileOf, markedRecord } from '../practice/trainingFiles.ts';
 import { openEditor, type Editor } from './editor.ts';
-import { dialogOf, jobPage, jobRow, pick, submit } from './submitting.ts';
+import { beginSubmission, dialogOf, jobPage, jobRow, pick, submit } from './submitting.ts';
 
 /** A job of the practice service takes half a minute, and is looked at every few seconds. */
 const jobLimitMs = 90_000;
@@ -39,11 +39,7 @@ describe('a file that is submitted to the practice service', () => {
   it('is described in one question before anything is sent', async () => {
     const { window } = editor;
     await window.languageStatus('10 records');
-    await window.runCommand(submit);
-    await pick(editor, 'Try With the Practice Service');
-    await pick(editor, 'gpt-4.1-2025-04-14');
-    await pick(editor, 'val.jsonl');
-    await pick(editor, 'Check the Files and Go On');
+    await beginSubmission(editor, 'Try With the Practice Service', 'val.jsonl');
     const dialog = dialogOf(editor);
     await dialog.waitFor();
     const text = await dialog.innerText();
@@ -245,11 +241,7 @@ describe('a key that is entered', () => {
   it('goes to the service, and into nothing that is shown or written', async () => {
     const { window } = editor;
     await window.languageStatus('10 records');
-    await window.runCommand(submit);
-    await pick(editor, 'OpenAI · 127.0.0.1');
-    await pick(editor, 'gpt-4.1-2025-04-14');
-    await pick(editor, 'Without Validation');
-    await pick(editor, 'Check the Files and Go On');
+    await beginSubmission(editor, 'OpenAI · 127.0.0.1');
     const input = window.page.locator('.quick-input-widget input[type=password]');
     await input.fill(key);
     await input.press('Enter');
@@ -299,10 +291,6 @@ async function submitAgain(
   const { window } = editor;
   await window.openFile(editor.path(name));
   await window.runCommand('Notifications: Clear All Notifications');
-  await window.runCommand(submit);
-  await pick(editor, place);
-  await pick(editor, 'gpt-4.1-2025-04-14');
-  await pick(editor, name === 'train.jsonl' ? 'val.jsonl' : 'Without Validation');
-  await pick(editor, 'Check the Files and Go On');
+  await beginSubmission(editor, place, name === 'train.jsonl' ? 'val.jsonl' : undefined);
   await dialogOf(editor).waitFor();
 }
